@@ -1,0 +1,78 @@
+/**
+ * Errors of ours, as opposed to a user's failing build (which is a result, see `StageFailure` in the pipelines).
+ * One code table for every surface: tRPC, REST and the pages map from here.
+ */
+
+/** Stable, snake_case codes with the HTTP status each one answers. */
+export const ERROR_STATUS = {
+  bad_request: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  build_not_cancellable: 409,
+  build_in_progress: 409,
+  release_locked: 409,
+  version_taken: 409,
+  name_taken: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  validation_failed: 422,
+  too_many_requests: 429,
+  internal: 500,
+  not_available: 503,
+  safe_mode_enabled: 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** One field's problem: `path` is dotted (`files.0.path`), `message` says the problem and the fix. */
+export interface FieldProblem {
+  path: string;
+  message: string;
+}
+
+export interface AppErrorOptions {
+  /** For the log. Defaults to `userMessage`. */
+  message?: string;
+  /** For the caller: what is wrong and how to mend it. Never a path of the server, a stack or SQL. */
+  userMessage: string;
+  cause?: unknown;
+  retryable?: boolean;
+  fields?: readonly FieldProblem[];
+  /** Seconds after which the caller may try again; sent as Retry-After. */
+  retryAfterSeconds?: number;
+}
+
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly userMessage: string;
+  readonly retryable: boolean;
+  readonly fields: readonly FieldProblem[];
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ErrorCode, options: AppErrorOptions) {
+    super(options.message ?? options.userMessage, { cause: options.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.userMessage = options.userMessage;
+    this.retryable = options.retryable ?? false;
+    this.fields = options.fields ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+
+  get status(): number {
+    return ERROR_STATUS[this.code];
+  }
+}
+
+/** A resource that does not exist, or that the caller may not see: both answer the same. */
+export function notFound(what: string): AppError {
+  return new AppError("not_found", { userMessage: `${what} was not found. Check the name or id, and that you have access to its workspace.` });
+}
+
+/** A single invalid field. */
+export function invalidField(path: string, message: string): AppError {
+  return new AppError("validation_failed", { userMessage: `${path}: ${message}`, fields: [{ path, message }] });
+}

@@ -1,0 +1,30 @@
+/** Ids: a prefix that tells what it is, then a ULID, so that they sort by time. */
+import { ulid } from "ulid";
+
+export const ID_PREFIXES = {
+  user: "usr",
+  account: "acc",
+  session: "ses",
+  apiToken: "tok",
+  workspace: "ws",
+  package: "pkg",
+  release: "rel",
+  build: "build",
+  buildStage: "stg",
+  artifact: "art",
+  worker: "wrk",
+  event: "evt",
+  request: "req",
+  audit: "aud",
+} as const;
+
+export type IdKind = keyof typeof ID_PREFIXES;
+
+/** Makes an id such as `build_01J…`. `now` (epoch ms) is passed where a test holds time. */
+export function createId(kind: IdKind, now?: number): string {
+  return `${ID_PREFIXES[kind]}_${ulid(now)}`;
+}
+
+export function isIdOf(kind: IdKind, value: string): boolean {
+  return new RegExp(`^${ID_PREFIXES[kind]}_[0-9A-HJKMNP-TV-Z]{26}$`).test(value);
+}
