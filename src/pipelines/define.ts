@@ -157,3 +157,12 @@ export function definePipeline<Options>(pipeline: PipelineDefinition<Options>): 
 export function defineStage<Options>(stage: StageDefinition<Options>): StageDefinition<Options> {
   return stage;
 }
+
+/** A pipeline whose options were checked by its own schema: what the engine works with. */
+export type AnyPipeline = PipelineDefinition<Record<string, unknown>>;
+
+/** The pipelines of this installation, by kind. `src/pipelines/registry.ts` makes it. */
+export interface PipelineRegistry {
+  get(kind: PipelineKind): AnyPipeline | undefined;
+  kinds(): readonly PipelineKind[];
+}

@@ -1,5 +1,5 @@
 /** What every service gets: the parts of the platform, never globals, so that a test can hand in its own. */
-import type { PipelineRegistry } from "~/pipelines/registry";
+import type { PipelineRegistry } from "~/pipelines/define";
 import type { Database } from "../db/client";
 import type { Bus } from "../realtime/bus";
 import type { BlobStore } from "../storage/blob-store";

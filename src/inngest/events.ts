@@ -1,0 +1,16 @@
+/** The workflow events, checked where they enter a function. */
+import { z } from "zod";
+
+/** A build was created and wants to run. The event's id is the build's id, so sending it twice starts it once. */
+export const buildRequested = z.object({ buildId: z.string(), workspaceId: z.string(), packageId: z.string() });
+
+/** A build was asked to stop. */
+export const buildCancelled = z.object({ buildId: z.string() });
+
+export const WORKFLOW_EVENTS = {
+  "build/requested": buildRequested,
+  "build/cancelled": buildCancelled,
+} as const;
+
+export type WorkflowEventName = keyof typeof WORKFLOW_EVENTS;
+export type WorkflowEventData<Name extends WorkflowEventName> = z.infer<(typeof WORKFLOW_EVENTS)[Name]>;

@@ -1,0 +1,89 @@
+/** Makes a build of a release: its row, its stages, its first event and the workflow event, all or nothing. */
+import { createId } from "~/domain/ids";
+import { AppError, notFound } from "~/domain/errors";
+import type { BuildMode, BuildTrigger, BuildStatus } from "../../db/generated/client";
+import type { Tx } from "../../db/client";
+import { enqueueEvent } from "../outbox/enqueue-event";
+import type { ServiceContext } from "../context";
+import { recordEvent } from "./record-event";
+
+export interface CreateBuildOptions {
+  context: ServiceContext;
+  /** An open transaction; call `context.kickOutbox()` once it is committed. */
+  tx: Tx;
+  releaseId: string;
+  trigger: BuildTrigger;
+  /** `stale` (default) and `failed` reuse what did not change; `all` runs everything. */
+  mode?: BuildMode;
+  /** Stages to run even if nothing changed; the others are reused where they can be. */
+  onlyStages?: readonly string[];
+  requestedBy: string | null;
+  requestId: string | null;
+}
+
+export interface NewBuild {
+  buildId: string;
+  number: number;
+  status: BuildStatus;
+  createdAt: Date;
+}
+
+/** Throws `not_found` without the release, `validation_failed` for a kind without a pipeline. */
+export async function createBuild(options: CreateBuildOptions): Promise<NewBuild> {
+  const { context, tx, releaseId, trigger } = options;
+  const release = await tx.release.findUnique({ where: { id: releaseId }, include: { package: true } });
+  if (release === null) throw notFound("Release");
+  const pipeline = context.pipelines.get(release.package.kind);
+  if (pipeline === undefined) {
+    throw new AppError("validation_failed", {
+      userMessage: `kind: this installation has no pipeline for "${release.package.kind}". Use one of: ${context.pipelines.kinds().join(", ")}.`,
+      fields: [{ path: "kind", message: `must be one of: ${context.pipelines.kinds().join(", ")}` }],
+    });
+  }
+  const { lastBuildNumber: number, workspaceId } = await tx.package.update({
+    where: { id: release.packageId },
+    data: { lastBuildNumber: { increment: 1 } },
+    select: { lastBuildNumber: true, workspaceId: true },
+  });
+  const buildId = createId("build");
+  const build = await tx.build.create({
+    data: {
+      id: buildId,
+      packageId: release.packageId,
+      workspaceId,
+      releaseId,
+      number,
+      kind: release.package.kind,
+      trigger,
+      mode: options.mode ?? "stale",
+      onlyStages: [...(options.onlyStages ?? [])],
+      filesDigest: release.filesDigest,
+      options: release.options ?? {},
+      labels: release.package.labels ?? {},
+      requestedById: options.requestedBy,
+      requestId: options.requestId,
+      stages: {
+        create: pipeline.stages.map((stage, position) => ({
+          id: createId("buildStage"),
+          workspaceId,
+          kind: release.package.kind,
+          key: stage.key,
+          title: stage.title,
+          position,
+          needs: [...stage.needs],
+        })),
+      },
+    },
+  });
+  await tx.release.update({ where: { id: releaseId }, data: { latestBuildId: buildId, displayStatus: "pending" } });
+  for (const [position, stage] of pipeline.stages.entries()) {
+    await tx.releaseStage.upsert({
+      where: { releaseId_key: { releaseId, key: stage.key } },
+      create: { releaseId, key: stage.key, position, buildId },
+      update: { position, status: "pending", cached: false, buildId, startedAt: null, completedAt: null, durationMs: null, errorCode: null, errorMessage: null },
+    });
+  }
+  await recordEvent({ tx, buildId, workspaceId, type: "build.created", payload: { status: "pending", message: `Build #${number} created` } });
+  await enqueueEvent({ tx, id: buildId, name: "build/requested", data: { buildId, workspaceId, packageId: release.packageId } });
+  return { buildId, number, status: build.status, createdAt: build.createdAt };
+}
