@@ -1,0 +1,56 @@
+"use client";
+
+import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchLink, splitLink } from "@trpc/client";
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { useState, type ReactNode } from "react";
+import { noteServerTime } from "~/components/time/clock";
+import type { AppRouter } from "~/server/api/root";
+import { createQueryClient } from "./query-client";
+import { createSubscriptionLinks } from "./subscription-links";
+
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+const API_PATH = "/api/trpc";
+
+let browserQueryClient: QueryClient | null = null;
+
+function getQueryClient(): QueryClient {
+  if (typeof window === "undefined") return createQueryClient();
+  // Kept outside React: a render that suspends before its first commit must find the same cache again.
+  browserQueryClient ??= createQueryClient();
+  return browserQueryClient;
+}
+
+function createClient() {
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === "subscription",
+        true: createSubscriptionLinks({ url: API_PATH }),
+        false: httpBatchLink({
+          url: API_PATH,
+          maxItems: 12,
+          async fetch(input, init) {
+            const response = await fetch(input, { ...init, signal: init?.signal ?? null });
+            noteServerTime({ header: response.headers.get("date") });
+            return response;
+          },
+        }),
+      }),
+    ],
+  });
+}
+
+/** Queries, mutations and subscriptions for every client component below. */
+export function ApiProvider({ children }: { children: ReactNode }) {
+  const queryClient = getQueryClient();
+  const [client] = useState(createClient);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}
