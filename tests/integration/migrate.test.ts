@@ -61,7 +61,7 @@ describe("migrations", () => {
   it("name the one that failed, and leave nothing of it behind", async () => {
     await query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     await writeMigration("20260101000000_broken", "CREATE TABLE half_made (n int);\nINSERT INTO nowhere VALUES (1);");
-    await expect(applyMigrations({ databaseUrl: database.url, migrationsDir: folder })).rejects.toThrow(/20260101000000_broken[^]*nowhere/);
+    await expect(applyMigrations({ databaseUrl: database.url, migrationsDir: folder })).rejects.toThrow(/nowhere[^]*20260101000000_broken/);
     expect(await query("SELECT to_regclass('half_made') AS found")).toEqual([{ found: null }]);
     // A failed migration stops the next start too, with a message, until somebody looks.
     await expect(applyMigrations({ databaseUrl: database.url, migrationsDir: folder })).rejects.toThrow(/20260101000000_broken/);
