@@ -1,3 +1,6 @@
+-- A reader that resumes finds its chunk by event id.
+CREATE INDEX "log_chunk_build_id_first_event_id_idx" ON "log_chunk"("build_id", "first_event_id");
+
 -- Appends a batch of log lines to a stage in one round trip, numbering them without gaps.
 --
 -- p_expected is the number of lines the writer knows its stage to have. When the stage already has p_expected plus the

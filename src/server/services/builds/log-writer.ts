@@ -7,6 +7,7 @@
  */
 import type pg from "pg";
 import type { OutputChunk } from "~/executors/types";
+import { retryWhileDatabaseIsAway } from "../../db/transient";
 import { maskSecrets } from "./mask-secrets";
 import { createLineSplitter } from "./split-lines";
 
@@ -17,7 +18,6 @@ const FLUSH_MS = 50;
 const FLUSH_BYTES = 64 * 1024;
 /** Waiting text above which `output` holds the command back. */
 const HOLD_BYTES = 4 * FLUSH_BYTES;
-const RETRY_MS = 250;
 
 export interface LogWriterOptions {
   pool: pg.Pool;
@@ -70,10 +70,12 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
     else timer ??= setTimeout(() => void flush(), FLUSH_MS);
   };
 
+  // A failed write is kept in `writing`, so that `output` and `close` reject with it; nothing else awaits a timer's flush.
   const flush = (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
     writing = writing.then(writeBatch);
+    writing.catch(() => undefined);
     return writing;
   };
 
@@ -101,19 +103,17 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
       options.buildId, options.stageId, options.fence, written, options.capBytes ?? LOG_CAP_BYTES,
       runs.map((run) => run.stream), runs.map((run) => run.count), runs.map((run) => run.body),
     ];
-    for (;;) {
-      try {
+    return retryWhileDatabaseIsAway({
+      onRetry: options.onRetry,
+      work: async () => {
         const { rows } = await options.pool.query<{ answer: string }>({
           name: "append_log",
           text: "SELECT append_log($1, $2, $3, $4, $5, $6::text[], $7::int[], $8::text[]) AS answer",
           values,
         });
         return rows[0]?.answer ?? "lost";
-      } catch (error) {
-        options.onRetry?.(error);
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      }
-    }
+      },
+    });
   };
 
   return {

@@ -1,0 +1,30 @@
+/** The Inngest client: bound to the embedded engine or to an Inngest server, and no function knows which. */
+import { Inngest } from "inngest";
+import type pg from "pg";
+import { createEngineFetch } from "~/engine";
+import type { WorkflowEvent } from "~/server/services/outbox/dispatch-outbox";
+
+export interface InngestServer {
+  baseUrl: string;
+  eventKey: string;
+  signingKey: string | undefined;
+}
+
+export interface CreateInngestOptions {
+  /** Writes events here when no server is given. */
+  pool: pg.Pool;
+  /** A self-hosted server or the cloud; undefined: the embedded engine. */
+  server: InngestServer | undefined;
+}
+
+export type SlipwayInngest = Inngest<{ id: "slipway" }>;
+
+export function createInngest({ pool, server }: CreateInngestOptions): SlipwayInngest {
+  if (server === undefined) return new Inngest({ id: "slipway", isDev: true, eventKey: "embedded", fetch: createEngineFetch({ pool }) });
+  return new Inngest({ id: "slipway", isDev: false, baseUrl: server.baseUrl, eventKey: server.eventKey, signingKey: server.signingKey });
+}
+
+/** Sends events that the outbox decided; their ids make a repeated send harmless. */
+export async function sendWorkflowEvents(options: { inngest: SlipwayInngest; events: readonly WorkflowEvent[] }): Promise<void> {
+  await options.inngest.send(options.events.map(({ id, name, data }) => ({ id, name, data })));
+}

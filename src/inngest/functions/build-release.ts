@@ -1,0 +1,55 @@
+/**
+ * Builds a release: walks the pipeline's stages, each one step, independent ones in parallel. All rules live in the
+ * services; this function only orders them. It is safe to run again from any point: finished steps are not repeated,
+ * and a stage that is over answers its status.
+ */
+import { NonRetriableError } from "inngest";
+import type { StageStatus } from "~/domain/statuses";
+import { beginBuild } from "~/server/services/builds/begin-build";
+import { finishBuild } from "~/server/services/builds/finish-build";
+import { buildRequested } from "../events";
+import type { SlipwayInngest } from "../client";
+import { runStage, type StageWorker } from "../steps/run-stage";
+
+export interface CreateBuildReleaseOptions {
+  inngest: SlipwayInngest;
+  worker: StageWorker;
+  /** Builds of one workspace that run at the same time. */
+  perWorkspace: number;
+}
+
+export function createBuildRelease({ inngest, worker, perWorkspace }: CreateBuildReleaseOptions) {
+  const { context } = worker;
+  return inngest.createFunction(
+    {
+      id: "build-release",
+      triggers: [{ event: "build/requested" }],
+      concurrency: [{ limit: perWorkspace, key: "event.data.workspaceId" }],
+      cancelOn: [{ event: "build/cancelled", match: "data.buildId" }],
+      retries: 4,
+      onFailure: async ({ event }) => {
+        const original = buildRequested.safeParse(event.data.event.data);
+        if (!original.success) return;
+        await finishBuild({
+          context,
+          buildId: original.data.buildId,
+          brokenBecause: "The platform could not finish this build. Rebuild; if it stays, tell an admin the build's id.",
+        });
+      },
+    },
+    async ({ event, step }) => {
+      const checked = buildRequested.safeParse(event.data);
+      if (!checked.success) throw new NonRetriableError("build/requested came without a build id.");
+      const { buildId } = checked.data;
+      const plan = await step.run("begin", () => beginBuild({ context, buildId }));
+      const stages = new Map<string, Promise<StageStatus>>();
+      for (const { key, needs } of plan.stages) {
+        const needed = Promise.all(needs.map((need) => stages.get(need)));
+        stages.set(key, needed.then(() => step.run(`stage:${key}`, () => runStage({ worker, buildId, key }))));
+      }
+      await Promise.all(stages.values());
+      const status = await step.run("finish", () => finishBuild({ context, buildId }));
+      return { buildId, status };
+    },
+  );
+}

@@ -1,0 +1,167 @@
+/**
+ * One stage of one build, from claim to settled record. Safe to run twice: a stage that is over answers its status, and
+ * an attempt that lost its claim can write nothing.
+ */
+import { AppError } from "~/domain/errors";
+import { computeFingerprint, type StageInputs } from "~/domain/fingerprint";
+import type { StageStatus } from "~/domain/statuses";
+import type { Executor } from "~/executors/types";
+import type { AnyPipeline, StageDefinition, StageFailure, StageOutcome } from "~/pipelines/define";
+import { retryWhileDatabaseIsAway } from "~/server/db/transient";
+import { claimStage, type StageClaim } from "~/server/services/builds/claim-stage";
+import { explainRun, findBlocker, loadNeeds } from "~/server/services/builds/prepare-stage";
+import { findReusableResult } from "~/server/services/builds/find-reusable-result";
+import { createLogWriter, type LogWriter } from "~/server/services/builds/log-writer";
+import { createProgressWriter } from "~/server/services/builds/progress-writer";
+import { settleStage, type StageEnd } from "~/server/services/builds/settle-stage";
+import { collectStageInputs } from "~/server/services/builds/stage-inputs";
+import { readManifest } from "~/server/services/releases/file-manifest";
+import type { ServiceContext } from "~/server/services/context";
+import { openStageContext } from "./stage-context";
+import { StageStopped, stopReasonOf, type RunningStage, type RunningStages } from "./running-stages";
+
+/** What a worker lends to the stages that it runs. */
+export interface StageWorker {
+  context: ServiceContext;
+  executor: Executor;
+  workerId: string;
+  running: RunningStages;
+  workRoot: string;
+}
+
+/** Answers the stage's final status. Throws for faults of ours, so that the workflow tries the step again. */
+export async function runStage(options: { worker: StageWorker; buildId: string; key: string }): Promise<StageStatus> {
+  const { worker, buildId, key } = options;
+  const { context } = worker;
+  const waitOut = <Result>(work: () => Promise<Result>) =>
+    retryWhileDatabaseIsAway({ work, onRetry: (error) => context.logger.warn({ buildId, stage: key, error: String(error) }, "database away, waiting") });
+  const running = worker.running.start(buildId);
+  try {
+    const answer = await waitOut(() => claimStage({ context, buildId, key, workerId: worker.workerId }));
+    if (!answer.claimed) return answer.status;
+    const { claim } = answer;
+    const log = createLogWriter({
+      pool: context.database.pool,
+      buildId,
+      stageId: claim.stage.id,
+      fence: claim.stage.fence,
+      logLines: claim.stage.logLines,
+      secrets: [],
+      onLost: () => running.stop("claim lost"),
+      onRetry: (error) => context.logger.warn({ buildId, stage: key, error: String(error) }, "log write will be tried again"),
+    });
+    if (claim.takenOver) log.line(`\u001b[33mThe worker that ran this stage was lost; it starts again (attempt ${claim.stage.attempt}).\u001b[0m`);
+    const end = await endOf({ worker, claim, log, running });
+    await log.close();
+    const status = await waitOut(() => settleStage({ context, stage: claim.stage, end }));
+    if (status === null) throw new StageStopped("claim lost");
+    return status;
+  } finally {
+    running.done();
+  }
+}
+
+interface Attempt {
+  worker: StageWorker;
+  claim: StageClaim;
+  log: LogWriter;
+  running: RunningStage;
+}
+
+const NOTHING: StageEnd = {
+  status: "cancelled", artifacts: [], inputs: null, fingerprint: null, cachedFromId: null, reason: null, error: null, errorLine: null, report: null, insecure: false,
+};
+
+/** Runs, reuses or skips; turns whatever happens into the end that is written. */
+async function endOf(attempt: Attempt): Promise<StageEnd> {
+  const { worker, claim, log, running } = attempt;
+  try {
+    return await workOut(attempt);
+  } catch (error) {
+    const stopped = stopReasonOf(running.signal);
+    if (stopped === "cancelled") {
+      log.line("\u001b[33mCancelled.\u001b[0m");
+      return { ...NOTHING, reason: "Cancelled on request" };
+    }
+    if (stopped !== null) {
+      if (stopped === "shutting down") log.line("\u001b[33mThe worker is shutting down; this stage starts again on another one.\u001b[0m");
+      await log.close();
+      throw error;
+    }
+    if (error instanceof AppError && error.code === "not_available") {
+      return failedEnd(log, { code: "sandbox_unavailable", message: error.userMessage });
+    }
+    worker.context.logger.error({ buildId: claim.build.id, stage: claim.stage.key, attempt: claim.stage.attempt, error }, "stage attempt broke");
+    const retries = findDefinition(attempt).stage.retries;
+    if (claim.stage.attempt <= retries) {
+      log.line(`\u001b[33mSomething on the platform's side broke; the stage is tried again (${claim.stage.attempt} of ${retries + 1}).\u001b[0m`);
+      await log.close();
+      throw error;
+    }
+    return failedEnd(log, { code: "internal_error", message: "Something on the platform's side broke. Rebuild; if it stays, tell an admin the build's id." });
+  }
+}
+
+function findDefinition({ worker, claim }: Attempt): { pipeline: AnyPipeline; stage: StageDefinition<Record<string, unknown>> } {
+  const pipeline = worker.context.pipelines.get(claim.build.kind);
+  const stage = pipeline?.stages.find((candidate) => candidate.key === claim.stage.key);
+  if (pipeline === undefined || stage === undefined) {
+    throw new AppError("not_available", { userMessage: `This installation no longer has the stage "${claim.stage.key}" of ${claim.build.kind} packages.` });
+  }
+  return { pipeline, stage };
+}
+
+async function workOut(attempt: Attempt): Promise<StageEnd> {
+  const { worker, claim, log, running } = attempt;
+  const { context } = worker;
+  const { pipeline, stage } = findDefinition(attempt);
+  const blocker = findBlocker({ claim, stage });
+  if (blocker !== null) {
+    log.line(`Skipped: ${blocker}`);
+    return { ...NOTHING, status: "skipped", reason: blocker };
+  }
+  const manifest = await readManifest({ blobs: context.blobs, digest: claim.build.filesDigest });
+  const options = pipeline.options.parse(claim.build.options);
+  const needs = await loadNeeds({ context, claim });
+  const inputs: StageInputs = collectStageInputs({ stage, manifest, options, needs: needs.digests });
+  const made = { inputs, fingerprint: computeFingerprint(inputs) };
+
+  const forced = claim.build.mode === "all" || claim.build.onlyStages.includes(stage.key);
+  const reusable = forced
+    ? null
+    : await findReusableResult({ context, workspaceId: claim.build.workspaceId, kind: claim.build.kind, key: stage.key, fingerprint: made.fingerprint });
+  if (reusable !== null) {
+    const source = reusable.build.id === claim.build.id ? "this build" : `build #${reusable.build.number} of ${reusable.build.package}`;
+    log.line(`Reused the result of ${source}: nothing it depends on changed (fingerprint ${made.fingerprint.slice(0, 12)}).`);
+    const report = needs.reportOf(reusable.stage);
+    return { ...NOTHING, ...made, status: "successful", artifacts: reusable.artifacts, cachedFromId: reusable.stage.id, reason: `Reused from ${source}: nothing it depends on changed`, report };
+  }
+
+  const reason = await explainRun({ context, claim, inputs, forced });
+  const progress = createProgressWriter({ context, stage: claim.stage, workspaceId: claim.build.workspaceId });
+  const opened = await openStageContext({ ...worker, stage, options, manifest, needs: needs.stages, log, signal: running.signal, onProgress: progress.report });
+  try {
+    const outcome = await stage.run(opened.stageContext);
+    await progress.close();
+    running.signal.throwIfAborted();
+    return { ...NOTHING, ...made, ...describeOutcome(outcome, log), artifacts: opened.artifacts, reason: outcome.status === "skipped" ? outcome.reason : reason, insecure: opened.insecure() };
+  } finally {
+    await progress.close();
+    await opened.close();
+  }
+}
+
+function describeOutcome(outcome: StageOutcome, log: LogWriter): Pick<StageEnd, "status" | "error" | "errorLine" | "report"> {
+  if (outcome.status === "skipped") {
+    log.line(`Skipped: ${outcome.reason}`);
+    return { status: "skipped", error: null, errorLine: null, report: null };
+  }
+  if (outcome.status === "successful") return { status: "successful", error: null, errorLine: null, report: outcome.report ?? null };
+  const { status, error, errorLine } = failedEnd(log, outcome.error);
+  return { status, error, errorLine, report: outcome.report ?? null };
+}
+
+function failedEnd(log: LogWriter, error: StageFailure): StageEnd {
+  log.line(`\u001b[31mFailed: ${error.message.replaceAll("\n", " ")}\u001b[0m`);
+  return { ...NOTHING, status: "failed", error, errorLine: log.lineNumber };
+}

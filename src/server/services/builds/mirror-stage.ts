@@ -1,0 +1,30 @@
+/** Keeps the release record's view of a stage equal to that of its newest build. */
+import type { Build, BuildStage, Prisma } from "../../db/generated/client";
+import type { Tx } from "../../db/client";
+
+export interface MirrorStageOptions {
+  tx: Tx;
+  build: Pick<Build, "id" | "releaseId" | "filesDigest">;
+  stage: BuildStage;
+}
+
+/** An older build of the release changes nothing here. A success clears the stale mark, if the release's files are still its. */
+export async function mirrorStage({ tx, build, stage }: MirrorStageOptions): Promise<void> {
+  const release = await tx.release.findUniqueOrThrow({ where: { id: build.releaseId }, select: { latestBuildId: true, filesDigest: true } });
+  if (release.latestBuildId !== build.id) return;
+  const data: Prisma.ReleaseStageUpdateManyMutationInput = {
+    status: stage.status,
+    cached: stage.cached,
+    startedAt: stage.startedAt,
+    completedAt: stage.completedAt,
+    durationMs: stage.durationMs,
+    errorCode: stage.errorCode,
+    errorMessage: stage.errorMessage,
+  };
+  if (stage.status === "successful") {
+    data.fingerprint = stage.fingerprint;
+    if (stage.inputs !== null) data.inputs = stage.inputs;
+    if (release.filesDigest === build.filesDigest) Object.assign(data, { isStale: false, staleReason: null });
+  }
+  await tx.releaseStage.updateMany({ where: { releaseId: build.releaseId, key: stage.key }, data });
+}
