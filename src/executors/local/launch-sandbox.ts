@@ -1,0 +1,238 @@
+/**
+ * Starts one sandbox and holds on to it.
+ *
+ * starting → ready (the launcher mounted everything; we open its folders and put it in its control group)
+ *          → running (bwrap reported its init; the command waits for its line on stdin, or ignores it)
+ *          → dead (every process confirmed gone)
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { closeSync, constants, mkdirSync, openSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Duplex, Readable, Writable } from "node:stream";
+import { AppError } from "~/domain/errors";
+import { openControlGroup, type ControlGroup } from "./control-group";
+import { isAlive, listProcessesOfUser, listTree, readProcessStat } from "./process-tree";
+import { buildFstab, buildLauncherLine, buildSandboxArguments, hardTaskLimit, type SandboxSpec } from "./sandbox-line";
+import { slotVariable, stagePath, type Slot } from "./slots";
+
+const MIB = 1024 * 1024;
+const START_TIMEOUT_MS = 20_000;
+/** Page cache of what the command reads counts towards the group too. */
+const GROUP_SPARE_MB = 64;
+const CONFIRM_TIMEOUT_MS = 10_000;
+
+export interface Sandbox {
+  slot: Slot;
+  spec: SandboxSpec;
+  group: ControlGroup;
+  /** bwrap's monitor, outside of the namespaces. */
+  monitorPid: number;
+  /** pid 1 of the sandbox as the host counts. */
+  init: { pid: number; startedAt: number };
+  stdin: Writable;
+  stdout: Readable;
+  stderr: Readable;
+  /** Host folder seen as `/in`. */
+  inputFolder: string;
+  /** Open folders on the file systems of `/out`, and of `/tmp` with `/dev/shm`; valid until `dispose`. */
+  outFolder: number;
+  scratchFolder: number;
+  exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  hasExited(): boolean;
+  /** Processes of the command, without bwrap's own two. */
+  listCommand(): number[];
+  /** KILL for everything, and waits until it is gone. Throws `AppError("internal")` if something outlives that. */
+  killAndConfirm(): Promise<void>;
+  /** Closes the folders and the control group; the sandbox must be dead. */
+  dispose(): void;
+}
+
+export interface LaunchOptions {
+  slot: Slot;
+  spec: SandboxSpec;
+  filterFile: string;
+  useControlGroups: boolean;
+}
+
+/** Throws `AppError("not_available")` when the isolation can't be set up. */
+export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
+  const { slot, spec } = options;
+  prepareStage(options);
+  const fstab = join(slot.folder, "fstab");
+  writeFileSync(fstab, buildFstab({ slot, spec }));
+  const line = buildLauncherLine({ slot, fstab, filter: options.filterFile, spec });
+  const [name = "", value = ""] = slotVariable({ slot }).split("=");
+  const child = spawn(line.file, line.args, { cwd: "/", env: { NODE_ENV: "production", PATH: "/usr/bin:/bin:/usr/sbin:/sbin", [name]: value }, stdio: ["pipe", "pipe", "pipe", "pipe"] });
+  const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.once("exit", (code, signal) => resolve({ code, signal }));
+    child.once("error", () => resolve({ code: null, signal: null }));
+  });
+  const control = child.stdio[3];
+  if (child.pid === undefined || !(control instanceof Duplex) || child.stdin === null || child.stdout === null || child.stderr === null) {
+    throw notAvailable("could not be started", "unshare is missing: install util-linux");
+  }
+  // The command may end without reading its line.
+  child.stdin.on("error", () => undefined);
+  control.on("error", () => undefined);
+
+  const group = openControlGroup({
+    name: slot.name,
+    limits: options.useControlGroups
+      ? { memoryBytes: (spec.limits.memoryMb + spec.limits.diskMb + GROUP_SPARE_MB) * MIB, tasks: hardTaskLimit({ pids: spec.limits.pids }) }
+      : null,
+  });
+  const folders: number[] = [];
+  const dispose = (): void => {
+    for (const folder of folders.splice(0)) closeSync(folder);
+    control.destroy();
+    group.remove();
+  };
+  try {
+    const init = await shakeHands({ child, control, exited, group, spec, folders });
+    const [outFolder, scratchFolder] = folders;
+    if (outFolder === undefined || scratchFolder === undefined) throw notAvailable("did not open its folders", "");
+    return makeSandbox({ slot, spec, group, child, monitorPid: child.pid, init, exited, outFolder, scratchFolder, dispose });
+  } catch (error) {
+    child.kill("SIGKILL");
+    await exited;
+    await killLeftovers({ slot, group });
+    dispose();
+    throw error;
+  }
+}
+
+interface Handshake {
+  child: ChildProcess;
+  control: Duplex;
+  exited: Promise<unknown>;
+  group: ControlGroup;
+  spec: SandboxSpec;
+  folders: number[];
+}
+
+async function shakeHands(options: Handshake): Promise<{ pid: number; startedAt: number }> {
+  const { child, control, exited, group, folders } = options;
+  const pid = child.pid ?? 0;
+  let received = "";
+  const until = async (pattern: RegExp): Promise<RegExpMatchArray> => {
+    for (;;) {
+      const match = received.match(pattern);
+      if (match !== null) return match;
+      const chunk: unknown = control.read();
+      if (chunk instanceof Uint8Array) received += Buffer.from(chunk).toString("latin1");
+      else await Promise.race([new Promise((resolve) => control.once("readable", resolve)), failWhenOver()]);
+    }
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const over = Promise.race([exited, new Promise((resolve) => (timer = setTimeout(resolve, START_TIMEOUT_MS)))]).then(async () => {
+    const text: unknown = child.stderr?.read();
+    throw notAvailable("did not start", text instanceof Uint8Array ? Buffer.from(text).toString("utf8").trim().slice(0, 2000) : "no message");
+  });
+  over.catch(() => undefined);
+  const failWhenOver = (): Promise<never> => over;
+  try {
+    await until(/ready\n/);
+    group.add({ pid });
+    for (const part of ["out", "scratch"]) folders.push(openSync(`/proc/${pid}/root/mnt/${part}`, constants.O_RDONLY | constants.O_DIRECTORY));
+    control.end(`start\n${buildSandboxArguments({ spec: options.spec }).join("\0")}\0`);
+    const match = await until(/"child-pid":\s*(\d+)/);
+    const init = readProcessStat({ pid: Number(match[1]) });
+    // Gone already: a pid that no process has, so that "is it alive" answers no.
+    return init === null ? { pid: Number(match[1]), startedAt: -1 } : { pid: init.pid, startedAt: init.startedAt };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function makeSandbox(options: {
+  slot: Slot;
+  spec: SandboxSpec;
+  group: ControlGroup;
+  child: ChildProcess;
+  monitorPid: number;
+  init: { pid: number; startedAt: number };
+  exited: Sandbox["exited"];
+  outFolder: number;
+  scratchFolder: number;
+  dispose: () => void;
+}): Sandbox {
+  const { child, init, slot, group, exited } = options;
+  const { stdin, stdout, stderr } = child;
+  if (stdin === null || stdout === null || stderr === null) throw notAvailable("has no streams", "");
+  let over = false;
+  void exited.then(() => (over = true));
+  const killInit = (): void => {
+    // The pid is bwrap's own child while the monitor lives, and the start time tells it from a later process.
+    if (isAlive(init)) signalQuietly(init.pid, "SIGKILL");
+  };
+  return {
+    slot, spec: options.spec, group, monitorPid: options.monitorPid, init, stdin, stdout, stderr, exited,
+    inputFolder: stagePath({ slot, part: "in" }),
+    outFolder: options.outFolder,
+    scratchFolder: options.scratchFolder,
+    hasExited: () => over,
+    listCommand: () => listTree({ pid: init.pid }).filter((stat) => stat.pid !== init.pid).map((stat) => stat.pid),
+    killAndConfirm: async () => {
+      killInit();
+      if (!over) child.kill("SIGKILL");
+      await exited;
+      const deadline = Date.now() + CONFIRM_TIMEOUT_MS;
+      while (isAlive(init)) {
+        killInit();
+        if (Date.now() > deadline) throw survivors(slot);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      await killLeftovers({ slot, group });
+    },
+    dispose: options.dispose,
+  };
+}
+
+/** The namespace died with its init; this looks whether anything of the slot is left all the same, and ends it. */
+async function killLeftovers(options: { slot: Slot; group: ControlGroup }): Promise<void> {
+  const deadline = Date.now() + CONFIRM_TIMEOUT_MS;
+  for (;;) {
+    const inGroup = options.group.listPids();
+    const left = inGroup ?? (options.slot.uid === null ? [] : listProcessesOfUser({ uid: options.slot.uid }));
+    if (left.length === 0) return;
+    if (Date.now() > deadline) throw survivors(options.slot);
+    for (const pid of left) signalQuietly(pid, "SIGKILL");
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+function survivors(slot: Slot): AppError {
+  return new AppError("internal", { userMessage: "A sandbox could not be ended. Ask the operator to look at the worker.", message: `processes of sandbox slot ${slot.name} survive SIGKILL` });
+}
+
+function signalQuietly(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // Gone meanwhile.
+  }
+}
+
+/** Empties what the last sandbox of this slot had on the host, and makes the mount points. */
+function prepareStage(options: LaunchOptions): void {
+  const stage = join(options.slot.folder, "stage");
+  for (const name of readdirSync(stage)) if (name.startsWith("mount-")) rmSync(join(stage, name), { recursive: true });
+  const inputs = stagePath({ slot: options.slot, part: "in" });
+  for (const name of readdirSync(inputs)) rmSync(join(inputs, name), { recursive: true });
+  options.spec.mounts.forEach((mount, index) => {
+    const target = join(stage, `mount-${index}`);
+    const stat = statSync(mount.source, { throwIfNoEntry: false });
+    if (stat === undefined) throw new AppError("internal", { userMessage: "A toolchain of this stage is not installed. Run `npx slipway doctor`.", message: `mount source ${mount.source} does not exist` });
+    if (stat.isDirectory()) mkdirSync(target);
+    else writeFileSync(target, "");
+  });
+}
+
+function notAvailable(what: string, detail: string): AppError {
+  return new AppError("not_available", {
+    userMessage: "The sandbox that runs builds is not working on this worker. Run `npx slipway doctor` there.",
+    message: `the sandbox ${what}: ${detail}`,
+    retryable: true,
+  });
+}
+

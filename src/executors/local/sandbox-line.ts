@@ -1,0 +1,141 @@
+/** The command lines of a sandbox: pure text, so that every word of the isolation can be read (and tested) in one place. */
+import { existsSync, lstatSync } from "node:fs";
+import { join } from "node:path";
+import type { ExecutionJob } from "../types";
+import { stagePath, type Slot } from "./slots";
+
+/** Size of `/tmp` and `/dev/shm` together, MiB, and how many files they hold. Both count as memory. */
+export const SCRATCH_MB = 80;
+const SCRATCH_FILES = 10_000;
+const OPEN_FILES = 256;
+/** bwrap's own monitor and init, and a little room so that the watchdog can see more than the limit. */
+export const OWN_TASKS = 2;
+const SPARE_TASKS = 8;
+/** Node reserves far more than it uses; the watchdog or control group ends a hog long before this. */
+const SPARE_DATA_MB = 512;
+const SPARE_CPU_SECONDS = 5;
+
+const MIB = 1024 * 1024;
+
+/** What a sandbox is started with: the job without what arrives later. */
+export type SandboxSpec = Pick<ExecutionJob, "command" | "cwd" | "env" | "mounts" | "limits">;
+
+/** Upper bound of processes and threads that the kernel enforces, ours included. */
+export function hardTaskLimit(options: { pids: number }): number {
+  return options.pids + OWN_TASKS + SPARE_TASKS;
+}
+
+/**
+ * Runs in a mount namespace of its own before any privilege is dropped. Bound sources hang off `/mnt`, which lies over the
+ * host's there: an unprivileged user reaches them whatever the folders above them allow.
+ *
+ * Bash reads ~/.bashrc when stdin is a socket, hence --norc. Descriptors above 3 are closed because one that our own parent
+ * left open would pass straight through to the command. Every wait ends when our side of descriptor 3 is closed, so a worker
+ * that dies here leaves nothing behind.
+ */
+export const LAUNCHER_SCRIPT = `
+fstab=$1 filter=$2 owner=$3
+shift 3
+for path in /proc/$$/fd/*; do
+  number=\${path##*/}
+  case $number in 0|1|2|3) ;; *) eval "exec $number>&-" ;; esac
+done
+mount --all --fstab "$fstab" || exit 120
+mkdir /mnt/scratch/tmp /mnt/scratch/shm || exit 120
+[ -z "$owner" ] || chown "$owner:$owner" /mnt/scratch/tmp /mnt/scratch/shm || exit 120
+echo ready >&3
+IFS= read -r start <&3 && [ "$start" = start ] || exit 121
+exec 4<"$filter" 5>&3 || exit 122
+exec "$@"
+`;
+
+export interface LauncherLine {
+  file: string;
+  args: string[];
+}
+
+/** The outer command: namespace, script, user, resource limits, bwrap. Its other arguments arrive on descriptor 3. */
+export function buildLauncherLine(options: { slot: Slot; fstab: string; filter: string; spec: SandboxSpec }): LauncherLine {
+  const { slot, spec } = options;
+  const enter = slot.uid === null ? ["--user", "--map-current-user", "--keep-caps"] : [];
+  const drop =
+    slot.uid === null
+      ? ["setpriv", "--inh-caps", "-all", "--ambient-caps", "-all", "--"]
+      : ["setpriv", "--reuid", String(slot.uid), "--regid", String(slot.uid), "--clear-groups", "--inh-caps", "-all", "--"];
+  return {
+    file: "/usr/bin/unshare",
+    args: [
+      ...enter, "--mount", "--propagation", "private", "--",
+      "/bin/bash", "--noprofile", "--norc", "-c", LAUNCHER_SCRIPT, "slipway-launch",
+      options.fstab, options.filter, slot.uid === null ? "" : String(slot.uid),
+      ...drop,
+      ...buildResourceLimits({ spec }),
+      "bwrap", "--args", "3", "--seccomp", "4", "--info-fd", "5", "--", ...spec.command,
+    ],
+  };
+}
+
+/** The kernel's limits on each process: what holds when everything else is slow. */
+export function buildResourceLimits(options: { spec: SandboxSpec }): string[] {
+  const { limits } = options.spec;
+  return [
+    "prlimit",
+    `--cpu=${Math.ceil(limits.cpuSeconds) + SPARE_CPU_SECONDS}`,
+    `--nofile=${OPEN_FILES}`,
+    `--nproc=${hardTaskLimit({ pids: limits.pids })}`,
+    `--fsize=${limits.diskMb * MIB}`,
+    `--data=${(limits.memoryMb + SPARE_DATA_MB) * MIB}`,
+    "--core=0",
+    "--",
+  ];
+}
+
+/** Mounts of the launcher, in order; the last one shows them all under `/mnt`. */
+export function buildFstab(options: { slot: Slot; spec: SandboxSpec }): string {
+  const { slot, spec } = options;
+  const owner = slot.uid ?? process.getuid?.() ?? 0;
+  const group = slot.uid ?? process.getgid?.() ?? 0;
+  const memory = (part: "out" | "scratch", sizeMb: number, files: number): string[] => [
+    "tmpfs", stagePath({ slot, part }), "tmpfs",
+    // The root folder takes an inode of its own.
+    `size=${sizeMb}m,nr_inodes=${files + 1},mode=0700,uid=${owner},gid=${group},nosuid,nodev`,
+  ];
+  const lines = [
+    memory("out", spec.limits.diskMb, spec.limits.diskFiles),
+    memory("scratch", SCRATCH_MB, SCRATCH_FILES),
+    ...spec.mounts.map((mount, index) => [mount.source, join(slot.folder, "stage", `mount-${index}`), "none", "rbind"]),
+    [join(slot.folder, "stage"), "/mnt", "none", "rbind"],
+  ];
+  return lines.map((fields) => `${fields.map(escapeFstab).join(" ")} 0 0\n`).join("");
+}
+
+function escapeFstab(field: string): string {
+  return field.replace(/[\s\\#]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`);
+}
+
+/** bwrap's arguments. They travel over a descriptor, so neither the environment nor a path shows in a process list. */
+export function buildSandboxArguments(options: { spec: SandboxSpec }): string[] {
+  const { spec } = options;
+  const etc = ["--ro-bind", "/mnt/etc", "/etc"];
+  if (existsSync("/etc/alternatives")) etc.push("--ro-bind", "/etc/alternatives", "/etc/alternatives");
+  if (existsSync("/etc/ld.so.cache")) etc.push("--ro-bind", "/etc/ld.so.cache", "/etc/ld.so.cache");
+  return [
+    "--unshare-all", "--unshare-user", "--disable-userns", "--uid", "1000", "--gid", "1000",
+    "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "slipway",
+    "--ro-bind", "/usr", "/usr", ...["bin", "sbin", "lib", "lib64"].flatMap(mountSystemFolder), ...etc,
+    "--proc", "/proc", "--dev", "/dev", "--bind", "/mnt/scratch/shm", "/dev/shm", "--remount-ro", "/dev",
+    "--bind", "/mnt/scratch/tmp", "/tmp",
+    ...spec.mounts.flatMap((mount, index) => ["--ro-bind", `/mnt/mount-${index}`, mount.target]),
+    "--ro-bind", "/mnt/in", "/in", "--bind", "/mnt/out", "/out", "--chdir", spec.cwd ?? "/out", "--remount-ro", "/",
+    "--clearenv", ...Object.entries(spec.env).flatMap(([name, value]) => ["--setenv", name, value]),
+  ];
+}
+
+/** `/bin` and its like are links into `/usr` on most systems and folders of their own on the others. */
+function mountSystemFolder(name: string): string[] {
+  try {
+    return lstatSync(`/${name}`).isSymbolicLink() ? ["--symlink", `usr/${name}`, `/${name}`] : ["--ro-bind", `/${name}`, `/${name}`];
+  } catch {
+    return [];
+  }
+}
