@@ -1,0 +1,223 @@
+/**
+ * Configuration by environment, and the only reader of `process.env`. Every variable stands here once, and in
+ * `.env.example` with its story (a test compares the two). An empty value counts as unset.
+ */
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+
+/** The exit code of a process that found its configuration wrong (EX_CONFIG): restarting it would not help. */
+export const CONFIG_EXIT_CODE = 78;
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+const TRUE_WORDS = ["true", "1", "yes", "on"];
+const FALSE_WORDS = ["false", "0", "no", "off"];
+
+const flag = z
+  .string()
+  .toLowerCase()
+  .refine((word) => [...TRUE_WORDS, ...FALSE_WORDS].includes(word), "is neither true nor false: write true or false")
+  .transform((word) => TRUE_WORDS.includes(word));
+
+function wholeNumber(min: number, max: number) {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z.string().regex(/^\d+$/, message).transform(Number).refine((value) => value >= min && value <= max, message);
+}
+
+function urlOf(protocols: readonly string[], example: string) {
+  const fix = `must be a URL such as ${example}`;
+  return z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), fix);
+}
+
+const httpUrl = (example: string) => urlOf(["http:", "https:"], example).transform((value) => value.replace(/\/+$/, ""));
+
+const cores = availableParallelism();
+
+const variables = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"], "must be development, production or test").default("production"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: wholeNumber(1, 65_535).default(3000),
+  PUBLIC_URL: httpUrl("https://slipway.example.com").optional(),
+  SLIPWAY_DATA_DIR: z.string().default(".slipway").transform((folder) => path.resolve(folder)),
+  DATABASE_URL: urlOf(["postgres:", "postgresql:"], "postgresql://user:password@host:5432/slipway").optional(),
+  INNGEST_BASE_URL: httpUrl("https://inngest.example.com").optional(),
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_SIGNING_KEY: z.string().optional(),
+  SLIPWAY_FUNCTIONS_HOST: z.string().default("127.0.0.1"),
+  SLIPWAY_FUNCTIONS_PORT: wholeNumber(1, 65_535).default(3939),
+  STORAGE_DRIVER: z.enum(["disk"], "must be disk").default("disk"),
+  STORAGE_DIR: z.string().transform((folder) => path.resolve(folder)).optional(),
+  AUTH_SECRET: z.string().min(32, "is shorter than 32 characters: make one with `openssl rand -base64 48`").optional(),
+  GITHUB_ID: z.string().optional(),
+  GITHUB_SECRET: z.string().optional(),
+  SLIPWAY_ADMIN_EMAIL: z.email("must be an e-mail address such as admin@example.com").optional(),
+  SLIPWAY_ADMIN_PASSWORD: z.string().min(12, "is shorter than 12 characters: choose a longer one, or unset it to have one generated").optional(),
+  SLIPWAY_SIGNUP: z.enum(["open", "closed"], "must be open or closed").default("open"),
+  SLIPWAY_ALLOW_INSECURE_LOCAL: flag.default(false),
+  SLIPWAY_WORKER_CONCURRENCY: wholeNumber(1, 256).default(Math.max(8, cores * 4)),
+  SLIPWAY_WORKSPACE_CONCURRENCY: wholeNumber(1, 256).default(4),
+  SLIPWAY_EXECUTOR_SLOTS: wholeNumber(1, 128).default(Math.max(2, cores)),
+  SLIPWAY_WARM_RUNNERS: wholeNumber(0, 64).default(1),
+  SLIPWAY_BUILDS_PER_MINUTE: wholeNumber(1, 1_000_000).default(10),
+  SLIPWAY_WRITES_PER_MINUTE: wholeNumber(1, 1_000_000).default(60),
+  SLIPWAY_READS_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
+  SLIPWAY_WEB_HEAP_MB: wholeNumber(64, 65_536).default(256),
+  SLIPWAY_WORKER_HEAP_MB: wholeNumber(64, 65_536).default(320),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+});
+
+/** Every variable that Slipway reads. */
+export const ENV_VARIABLES = Object.keys(variables.shape).sort();
+
+export interface Env {
+  nodeEnv: "development" | "production" | "test";
+  /** Address the web server listens on; loopback unless HOST says otherwise. */
+  host: string;
+  port: number;
+  /** Where people reach the server; no slash at the end. */
+  publicUrl: string;
+  /** Absolute. */
+  dataDir: string;
+  /** Undefined: the embedded PostgreSQL. The supervisor sets it for the processes it starts. */
+  databaseUrl: string | undefined;
+  /** Undefined: the embedded engine. `baseUrl` undefined: Inngest Cloud. */
+  inngest: { baseUrl: string | undefined; eventKey: string; signingKey: string } | undefined;
+  /** Where the worker listens for an Inngest server's calls, when one is configured. */
+  functions: { host: string; port: number };
+  storage: { driver: "disk"; dir: string };
+  /** Undefined before the supervisor has read or generated it; set in every process it starts. */
+  authSecret: string | undefined;
+  github: { id: string; secret: string } | undefined;
+  admin: { email: string | undefined; password: string | undefined };
+  signupOpen: boolean;
+  allowInsecureLocal: boolean;
+  /** Workflow steps that one worker runs at once. */
+  workerConcurrency: number;
+  /** Builds that one workspace runs at once. */
+  workspaceConcurrency: number;
+  /** Sandboxes that one machine runs at once. */
+  executorSlots: number;
+  /** Toolchains kept loaded and waiting for the next build; 0 switches them off. */
+  warmRunners: number;
+  /** Per user and minute. */
+  rateLimits: { builds: number; writes: number; reads: number };
+  /** V8 heap limits, in MB. */
+  heapMb: { web: number; worker: number };
+  logLevel: (typeof LOG_LEVELS)[number];
+}
+
+export interface EnvProblem {
+  variable: string;
+  /** What is wrong and how to mend it. */
+  message: string;
+}
+
+/** The configuration is wrong: one line per variable in `message`. */
+export class EnvError extends Error {
+  readonly problems: readonly EnvProblem[];
+  constructor(problems: readonly EnvProblem[]) {
+    super(`The configuration has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:\n${problems.map(({ variable, message }) => `  ${variable}: ${message}`).join("\n")}`);
+    this.name = "EnvError";
+    this.problems = problems;
+  }
+}
+
+/**
+ * The configuration that `record` describes.
+ *
+ * @throws EnvError listing every wrong variable. Values are never repeated in it: they may be secrets.
+ */
+export function parseEnv(record: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(ENV_VARIABLES.map((name) => [name, record[name]?.trim() || undefined]));
+  const parsed = variables.safeParse(given);
+  const problems: EnvProblem[] = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => ({ variable: String(issue.path[0]), message: issue.message }));
+  problems.push(...findHalfPairs(given));
+  if (!parsed.success || problems.length > 0) throw new EnvError(problems);
+  return toEnv(parsed.data);
+}
+
+function findHalfPairs(given: Record<string, string | undefined>): EnvProblem[] {
+  const together = (names: readonly string[], purpose: string): EnvProblem[] =>
+    names.some((name) => given[name] !== undefined)
+      ? names.filter((name) => given[name] === undefined).map((name) => ({ variable: name, message: `is unset although ${names.filter((other) => given[other] !== undefined).join(" and ")} is set: ${purpose} needs ${names.join(" and ")}` }))
+      : [];
+  const keys = together(["INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"], "an Inngest server");
+  const lonelyBase = given.INNGEST_BASE_URL !== undefined && given.INNGEST_EVENT_KEY === undefined && given.INNGEST_SIGNING_KEY === undefined;
+  const base = lonelyBase ? ["INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"].map((variable) => ({ variable, message: "is unset although INNGEST_BASE_URL is set: copy the key from your Inngest server, or unset all three to use the embedded engine" })) : [];
+  return [...keys, ...base, ...together(["GITHUB_ID", "GITHUB_SECRET"], "GitHub sign-in")];
+}
+
+function toEnv(values: z.infer<typeof variables>): Env {
+  const visibleHost = ["0.0.0.0", "::", "127.0.0.1", "::1"].includes(values.HOST) ? "localhost" : values.HOST;
+  return {
+    nodeEnv: values.NODE_ENV,
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL ?? `http://${visibleHost.includes(":") ? `[${visibleHost}]` : visibleHost}:${values.PORT}`,
+    dataDir: values.SLIPWAY_DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    inngest:
+      values.INNGEST_EVENT_KEY !== undefined && values.INNGEST_SIGNING_KEY !== undefined
+        ? { baseUrl: values.INNGEST_BASE_URL, eventKey: values.INNGEST_EVENT_KEY, signingKey: values.INNGEST_SIGNING_KEY }
+        : undefined,
+    functions: { host: values.SLIPWAY_FUNCTIONS_HOST, port: values.SLIPWAY_FUNCTIONS_PORT },
+    storage: { driver: values.STORAGE_DRIVER, dir: values.STORAGE_DIR ?? path.join(values.SLIPWAY_DATA_DIR, "blobs") },
+    authSecret: values.AUTH_SECRET,
+    github: values.GITHUB_ID !== undefined && values.GITHUB_SECRET !== undefined ? { id: values.GITHUB_ID, secret: values.GITHUB_SECRET } : undefined,
+    admin: { email: values.SLIPWAY_ADMIN_EMAIL, password: values.SLIPWAY_ADMIN_PASSWORD },
+    signupOpen: values.SLIPWAY_SIGNUP === "open",
+    allowInsecureLocal: values.SLIPWAY_ALLOW_INSECURE_LOCAL,
+    workerConcurrency: values.SLIPWAY_WORKER_CONCURRENCY,
+    workspaceConcurrency: values.SLIPWAY_WORKSPACE_CONCURRENCY,
+    executorSlots: values.SLIPWAY_EXECUTOR_SLOTS,
+    warmRunners: values.SLIPWAY_WARM_RUNNERS,
+    rateLimits: { builds: values.SLIPWAY_BUILDS_PER_MINUTE, writes: values.SLIPWAY_WRITES_PER_MINUTE, reads: values.SLIPWAY_READS_PER_MINUTE },
+    heapMb: { web: values.SLIPWAY_WEB_HEAP_MB, worker: values.SLIPWAY_WORKER_HEAP_MB },
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+/** Names that look like ours but are not read by anybody: most likely misspelt. */
+export function findUnknownVariables(record: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.keys(record).filter((name) => name.startsWith("SLIPWAY_") && !ENV_VARIABLES.includes(name)).sort();
+}
+
+let current: Env | undefined;
+
+/**
+ * This process's configuration, read once: `.env` in the working folder (if there) fills what the environment lacks.
+ *
+ * @throws EnvError
+ */
+export function getEnv(): Env {
+  if (current === undefined) {
+    if (existsSync(".env")) process.loadEnvFile(".env");
+    current = parseEnv(process.env);
+  }
+  return current;
+}
+
+/** `getEnv` for a program's first line: a wrong configuration is printed, one line per variable, and ends the process. */
+export function getEnvOrExit(): Env {
+  try {
+    return getEnv();
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    process.stderr.write(`${error.message}\nEvery variable is explained in .env.example.\n`);
+    process.exit(CONFIG_EXIT_CODE);
+  }
+}
+
+/** This process's whole environment, to hand on to a process of ours with some variables set. */
+export function inheritedEnvironment(overrides: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  return { ...process.env, ...overrides };
+}
+
+/** See `findUnknownVariables`, for this process. */
+export function listUnknownVariables(): string[] {
+  return findUnknownVariables(process.env);
+}
