@@ -5,7 +5,9 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { AppShell } from "~/components/shell/app-shell";
 import { cn } from "~/components/ui/class-names";
+import { api, HydrateApi, prefetch } from "~/trpc/server";
 import { Providers } from "./_components/providers";
 
 export const metadata: Metadata = {
@@ -22,11 +24,16 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
+  await prefetch(api.me.get.queryOptions());
   return (
     // The theme's class is set before the first paint, so the server's markup differs on purpose.
     <html lang="en" suppressHydrationWarning className={cn(GeistSans.variable, GeistMono.variable)}>
       <body className="flex min-h-dvh flex-col font-sans">
-        <Providers nonce={nonce}>{children}</Providers>
+        <Providers nonce={nonce}>
+          <HydrateApi>
+            <AppShell>{children}</AppShell>
+          </HydrateApi>
+        </Providers>
       </body>
     </html>
   );
