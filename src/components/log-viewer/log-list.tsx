@@ -7,15 +7,14 @@ import { Button } from "~/components/ui/button";
 import { formatLineAnchor } from "./line-anchor";
 import { LogLine } from "./log-line";
 import type { LineRange, LogStore } from "./log-store";
+import { useFollow } from "./use-follow";
 import type { LogRows } from "./use-log-lines";
 
 const ROW_HEIGHT = 20;
-const NEAR_END = 28;
 
 export interface LogListHandle {
   /** Brings a line into the middle and stops following. */
   goTo(stageLine: number): void;
-  goToEnd(): void;
   firstVisibleLine(): number;
 }
 
@@ -25,8 +24,8 @@ export interface LogListProps {
   store: LogStore;
   rows: LogRows;
   running: boolean;
-  follow: boolean;
-  onFollowChange: (follow: boolean) => void;
+  /** Start at the end and stay there while lines come. */
+  followFirst: boolean;
   wrap: boolean;
   times: boolean;
   query: string;
@@ -40,9 +39,8 @@ export interface LogListProps {
 
 /** The scrolling list: only the rows in sight exist. */
 export function LogList(props: LogListProps) {
-  const { stage, label, store, rows, running, follow, onFollowChange, wrap, times, query, currentMatch, picked, errorLine, onPick, onRangeChange, ref } = props;
+  const { stage, label, store, rows, running, followFirst, wrap, times, query, currentMatch, picked, errorLine, onPick, onRangeChange, ref } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const lastTop = useRef(0);
   const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
   const virtualizer = useVirtualizer({
     count: rows.count,
@@ -52,6 +50,8 @@ export function LogList(props: LogListProps) {
     paddingStart: 6,
     paddingEnd: 6,
   });
+  const size = virtualizer.getTotalSize();
+  const { following, pause, resume, handleScroll } = useFollow({ scroller, size, running, initial: followFirst });
   const items = virtualizer.getVirtualItems();
   const first = items[0];
   const last = items.at(-1);
@@ -60,9 +60,6 @@ export function LogList(props: LogListProps) {
 
   useEffect(() => onRangeChange({ from, to }), [from, to, onRangeChange]);
   useLayoutEffect(() => virtualizer.measure(), [wrap, times, virtualizer]);
-  useLayoutEffect(() => {
-    if (follow && rows.count > 0) virtualizer.scrollToIndex(rows.count - 1, { align: "end" });
-  }, [follow, rows.count, wrap, virtualizer]);
 
   useImperativeHandle(
     ref,
@@ -70,24 +67,13 @@ export function LogList(props: LogListProps) {
       goTo(stageLine) {
         const row = rows.rowOf(stageLine);
         if (row === -1) return;
-        onFollowChange(false);
+        pause();
         virtualizer.scrollToIndex(row, { align: "center" });
       },
-      goToEnd: () => onFollowChange(true),
       firstVisibleLine: () => rows.lineAt(virtualizer.range?.startIndex ?? 0),
     }),
-    [rows, virtualizer, onFollowChange],
+    [rows, virtualizer, pause],
   );
-
-  const handleScroll = () => {
-    const element = scroller.current;
-    if (!element) return;
-    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
-    if (atEnd) {
-      if (running && !follow) onFollowChange(true);
-    } else if (element.scrollTop < lastTop.current - 2 && follow) onFollowChange(false);
-    lastTop.current = element.scrollTop;
-  };
 
   const pick = useCallback(
     (event: MouseEvent, number: number) => {
@@ -102,8 +88,8 @@ export function LogList(props: LogListProps) {
   const digits: CSSProperties & Record<"--log-digits", number> = { "--log-digits": Math.max(3, String(store.total).length) };
   return (
     <div className="relative">
-      <div ref={scroller} role="log" aria-live="off" aria-label={label} tabIndex={0} onScroll={handleScroll} className="focus-inset max-h-[min(62vh,36rem)] overflow-auto overscroll-y-contain" style={digits}>
-        <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
+      <div ref={scroller} role="log" aria-live="off" aria-label={label} tabIndex={0} onScroll={handleScroll} onKeyDown={(event) => event.key === "End" && running && resume()} className="focus-inset max-h-[min(62vh,36rem)] overflow-auto overscroll-y-contain" style={digits}>
+        <div className="relative" style={{ height: size }}>
           <div className={wrap ? "absolute top-0 left-0 w-full" : "absolute top-0 left-0 w-max min-w-full"} style={{ transform: `translateY(${first?.start ?? 0}px)` }}>
             {items.map((item) => {
               const number = rows.lineAt(item.index);
@@ -129,8 +115,8 @@ export function LogList(props: LogListProps) {
           </div>
         </div>
       </div>
-      {running && !follow && rows.count > 0 ? (
-        <Button size="sm" variant="primary" className="absolute bottom-3 left-1/2 -translate-x-1/2 shadow-raised" onClick={() => onFollowChange(true)}>
+      {running && !following ? (
+        <Button size="sm" variant="primary" className="absolute bottom-3 left-1/2 -translate-x-1/2 shadow-raised" onClick={resume}>
           <ArrowDown aria-hidden />
           Jump to latest
         </Button>

@@ -52,7 +52,6 @@ export function LogViewer({ stage, title, store, source, state, errorLine, picke
   const [stream, setStream] = useState<LogStream | null>(null);
   const [query, setQuery] = useState("");
   const [match, setMatch] = useState<number | null>(null);
-  const [follow, setFollow] = useState(running && picked === null);
   const [range, setRange] = useState<LineRange>({ from: 1, to: 40 });
   const [target, setTarget] = useState<number | null>(picked?.from ?? (state === "ended" ? errorLine : null));
   const [busy, setBusy] = useState(false);
@@ -150,7 +149,7 @@ export function LogViewer({ stage, title, store, source, state, errorLine, picke
       {rows.count === 0 ? (
         <p className="px-4 py-6 text-center text-xs text-muted">{describeEmpty(state, stream, store)}</p>
       ) : (
-        <LogList ref={list} stage={stage} label={label} store={store} rows={rows} running={running} follow={follow && running} onFollowChange={setFollow} wrap={preferences.wrap} times={preferences.times} query={found} currentMatch={match} picked={picked} errorLine={errorLine} onPick={onPick} onRangeChange={setRange} />
+        <LogList ref={list} stage={stage} label={label} store={store} rows={rows} running={running} followFirst={running && picked === null} wrap={preferences.wrap} times={preferences.times} query={found} currentMatch={match} picked={picked} errorLine={errorLine} onPick={onPick} onRangeChange={setRange} />
       )}
       <footer className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t px-4 py-1.5 text-xs text-muted tabular-nums">
         <span role="status">{describeTotal(state, store.total)}</span>
