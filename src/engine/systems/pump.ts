@@ -95,7 +95,7 @@ export function startPump({ ctx, ownFnIds }: { ctx: EngineContext; ownFnIds: str
     while (!stopping) {
       try {
         const delayMs = await turn();
-        if (pending.size === 0) await pause({ delayMs, deaf: false });
+        if (pending.size === 0 && !stopping) await pause({ delayMs, deaf: false });
       } catch (cause) {
         if (isUnavailable(cause)) ctx.logger.warn({ err: cause }, "Postgres is away; the engine waits for it");
         else ctx.logger.error({ err: cause }, "the engine failed to look for work; it tries again");
