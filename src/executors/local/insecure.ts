@@ -151,7 +151,8 @@ async function collectInsecurely(options: GroupOptions): ReturnType<typeof colle
 function createTranslation(folders: readonly { source: string; target: string }[]): (text: string) => string {
   const longestFirst = [...folders].sort((one, other) => other.target.length - one.target.length);
   const bySource = new Map(longestFirst.map((folder) => [folder.target, folder.source]));
-  const pattern = new RegExp(`(?<![^=:,\\s"'])(${longestFirst.map((folder) => folder.target.replace(/[.*+?^${}()|[\]\\]|[\]\\]/g, "\\$&")).join("|")})(?=$|[/:,\\s"'])`, "g");
+  const targets = longestFirst.map((folder) => folder.target.replace(/[^\w/-]/g, "\\$&")).join("|");
+  const pattern = new RegExp(`(?<![^=:,\\s"'])(${targets})(?=$|[/:,\\s"'])`, "g");
   return (text) => text.replace(pattern, (target) => bySource.get(target) ?? target);
 }
 

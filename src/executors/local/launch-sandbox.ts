@@ -34,9 +34,10 @@ export interface Sandbox {
   stderr: Readable;
   /** Host folder seen as `/in`. */
   inputFolder: string;
-  /** Open folders on the file systems of `/out`, and of `/tmp` with `/dev/shm`; valid until `dispose`. */
+  /** Open folders, the roots of file systems in memory; valid until `dispose`. */
   outFolder: number;
-  scratchFolder: number;
+  /** `/tmp` and `/dev/shm`. */
+  scratchFolders: readonly number[];
   exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   hasExited(): boolean;
   /** Processes of the command, without bwrap's own two. */
@@ -89,9 +90,9 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
   };
   try {
     const init = await shakeHands({ child, control, exited, group, spec, folders });
-    const [outFolder, scratchFolder] = folders;
-    if (outFolder === undefined || scratchFolder === undefined) throw notAvailable("did not open its folders", "");
-    return makeSandbox({ slot, spec, group, child, monitorPid: child.pid, init, exited, outFolder, scratchFolder, dispose });
+    const [outFolder, ...scratchFolders] = folders;
+    if (outFolder === undefined) throw notAvailable("did not open its folders", "");
+    return makeSandbox({ slot, spec, group, child, monitorPid: child.pid, init, exited, outFolder, scratchFolders, dispose });
   } catch (error) {
     child.kill("SIGKILL");
     await exited;
@@ -133,7 +134,7 @@ async function shakeHands(options: Handshake): Promise<{ pid: number; startedAt:
   try {
     await until(/ready\n/);
     group.add({ pid });
-    for (const part of ["out", "scratch"]) folders.push(openSync(`/proc/${pid}/root/mnt/${part}`, constants.O_RDONLY | constants.O_DIRECTORY));
+    for (const part of ["out", "tmp", "shm"]) folders.push(openSync(`/proc/${pid}/root/mnt/${part}`, constants.O_RDONLY | constants.O_DIRECTORY));
     control.end(`start\n${buildSandboxArguments({ spec: options.spec }).join("\0")}\0`);
     const match = await until(/"child-pid":\s*(\d+)/);
     const init = readProcessStat({ pid: Number(match[1]) });
@@ -153,13 +154,14 @@ function makeSandbox(options: {
   init: { pid: number; startedAt: number };
   exited: Sandbox["exited"];
   outFolder: number;
-  scratchFolder: number;
+  scratchFolders: readonly number[];
   dispose: () => void;
 }): Sandbox {
   const { child, init, slot, group, exited } = options;
   const { stdin, stdout, stderr } = child;
   if (stdin === null || stdout === null || stderr === null) throw notAvailable("has no streams", "");
   let over = false;
+  let confirmed = false;
   void exited.then(() => (over = true));
   const killInit = (): void => {
     // The pid is bwrap's own child while the monitor lives, and the start time tells it from a later process.
@@ -169,10 +171,11 @@ function makeSandbox(options: {
     slot, spec: options.spec, group, monitorPid: options.monitorPid, init, stdin, stdout, stderr, exited,
     inputFolder: stagePath({ slot, part: "in" }),
     outFolder: options.outFolder,
-    scratchFolder: options.scratchFolder,
+    scratchFolders: options.scratchFolders,
     hasExited: () => over,
     listCommand: () => listTree({ pid: init.pid }).filter((stat) => stat.pid !== init.pid).map((stat) => stat.pid),
     killAndConfirm: async () => {
+      if (confirmed) return;
       killInit();
       if (!over) child.kill("SIGKILL");
       await exited;
@@ -183,6 +186,7 @@ function makeSandbox(options: {
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
       await killLeftovers({ slot, group });
+      confirmed = true;
     },
     dispose: options.dispose,
   };

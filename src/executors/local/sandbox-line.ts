@@ -4,9 +4,11 @@ import { join } from "node:path";
 import type { ExecutionJob } from "../types";
 import { stagePath, type Slot } from "./slots";
 
-/** Size of `/tmp` and `/dev/shm` together, MiB, and how many files they hold. Both count as memory. */
-export const SCRATCH_MB = 80;
-const SCRATCH_FILES = 10_000;
+/** Both count as memory. */
+const TMP_MB = 64;
+const TMP_FILES = 10_000;
+const SHM_MB = 16;
+const SHM_FILES = 1_000;
 const OPEN_FILES = 256;
 /** bwrap's own monitor and init, and a little room so that the watchdog can see more than the limit. */
 export const OWN_TASKS = 2;
@@ -30,19 +32,17 @@ export function hardTaskLimit(options: { pids: number }): number {
  * host's there: an unprivileged user reaches them whatever the folders above them allow.
  *
  * Bash reads ~/.bashrc when stdin is a socket, hence --norc. Descriptors above 3 are closed because one that our own parent
- * left open would pass straight through to the command. Every wait ends when our side of descriptor 3 is closed, so a worker
- * that dies here leaves nothing behind.
+ * left open would pass straight through to the command. The parent-death signal is set before we
+ * answer "ready" with "start" and kept from there on, so a worker that dies at any moment leaves nothing behind.
  */
 export const LAUNCHER_SCRIPT = `
-fstab=$1 filter=$2 owner=$3
-shift 3
+fstab=$1 filter=$2
+shift 2
 for path in /proc/$$/fd/*; do
   number=\${path##*/}
   case $number in 0|1|2|3) ;; *) eval "exec $number>&-" ;; esac
 done
 mount --all --fstab "$fstab" || exit 120
-mkdir /mnt/scratch/tmp /mnt/scratch/shm || exit 120
-[ -z "$owner" ] || chown "$owner:$owner" /mnt/scratch/tmp /mnt/scratch/shm || exit 120
 echo ready >&3
 IFS= read -r start <&3 && [ "$start" = start ] || exit 121
 exec 4<"$filter" 5>&3 || exit 122
@@ -60,14 +60,14 @@ export function buildLauncherLine(options: { slot: Slot; fstab: string; filter: 
   const enter = slot.uid === null ? ["--user", "--map-current-user", "--keep-caps"] : [];
   const drop =
     slot.uid === null
-      ? ["setpriv", "--inh-caps", "-all", "--ambient-caps", "-all", "--"]
-      : ["setpriv", "--reuid", String(slot.uid), "--regid", String(slot.uid), "--clear-groups", "--inh-caps", "-all", "--"];
+      ? ["setpriv", "--pdeathsig", "keep", "--inh-caps", "-all", "--ambient-caps", "-all", "--"]
+      : ["setpriv", "--pdeathsig", "keep", "--reuid", String(slot.uid), "--regid", String(slot.uid), "--clear-groups", "--inh-caps", "-all", "--"];
   return {
     file: "/usr/bin/unshare",
     args: [
-      ...enter, "--mount", "--propagation", "private", "--",
+      ...enter, "--mount", "--propagation", "private", "--", "setpriv", "--pdeathsig", "KILL", "--",
       "/bin/bash", "--noprofile", "--norc", "-c", LAUNCHER_SCRIPT, "slipway-launch",
-      options.fstab, options.filter, slot.uid === null ? "" : String(slot.uid),
+      options.fstab, options.filter,
       ...drop,
       ...buildResourceLimits({ spec }),
       "bwrap", "--args", "3", "--seccomp", "4", "--info-fd", "5", "--", ...spec.command,
@@ -95,14 +95,15 @@ export function buildFstab(options: { slot: Slot; spec: SandboxSpec }): string {
   const { slot, spec } = options;
   const owner = slot.uid ?? process.getuid?.() ?? 0;
   const group = slot.uid ?? process.getgid?.() ?? 0;
-  const memory = (part: "out" | "scratch", sizeMb: number, files: number): string[] => [
+  const memory = (part: "out" | "tmp" | "shm", sizeMb: number, files: number): string[] => [
     "tmpfs", stagePath({ slot, part }), "tmpfs",
     // The root folder takes an inode of its own.
     `size=${sizeMb}m,nr_inodes=${files + 1},mode=0700,uid=${owner},gid=${group},nosuid,nodev`,
   ];
   const lines = [
     memory("out", spec.limits.diskMb, spec.limits.diskFiles),
-    memory("scratch", SCRATCH_MB, SCRATCH_FILES),
+    memory("tmp", TMP_MB, TMP_FILES),
+    memory("shm", SHM_MB, SHM_FILES),
     ...spec.mounts.map((mount, index) => [mount.source, join(slot.folder, "stage", `mount-${index}`), "none", "rbind"]),
     [join(slot.folder, "stage"), "/mnt", "none", "rbind"],
   ];
@@ -123,8 +124,8 @@ export function buildSandboxArguments(options: { spec: SandboxSpec }): string[] 
     "--unshare-all", "--unshare-user", "--disable-userns", "--uid", "1000", "--gid", "1000",
     "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "slipway",
     "--ro-bind", "/usr", "/usr", ...["bin", "sbin", "lib", "lib64"].flatMap(mountSystemFolder), ...etc,
-    "--proc", "/proc", "--dev", "/dev", "--bind", "/mnt/scratch/shm", "/dev/shm", "--remount-ro", "/dev",
-    "--bind", "/mnt/scratch/tmp", "/tmp",
+    "--proc", "/proc", "--dev", "/dev", "--bind", "/mnt/shm", "/dev/shm", "--remount-ro", "/dev",
+    "--bind", "/mnt/tmp", "/tmp",
     ...spec.mounts.flatMap((mount, index) => ["--ro-bind", `/mnt/mount-${index}`, mount.target]),
     "--ro-bind", "/mnt/in", "/in", "--bind", "/mnt/out", "/out", "--chdir", spec.cwd ?? "/out", "--remount-ro", "/",
     "--clearenv", ...Object.entries(spec.env).flatMap(([name, value]) => ["--setenv", name, value]),

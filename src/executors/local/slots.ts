@@ -104,14 +104,14 @@ function killQuietly(pid: number): void {
 }
 
 /** Where the sandbox's parts are mounted, in a mount namespace that only the sandbox has. */
-export function stagePath(options: { slot: Slot; part: "out" | "scratch" | "in" | "etc" }): string {
+export function stagePath(options: { slot: Slot; part: "out" | "tmp" | "shm" | "in" | "etc" }): string {
   return join(options.slot.folder, "stage", options.part);
 }
 
 function prepareFolder(slot: Slot): void {
   mkdirSync(slot.folder, { recursive: true, mode: 0o700 });
   chmodSync(slot.folder, 0o700);
-  for (const part of ["out", "scratch", "in", "etc"] as const) mkdirSync(stagePath({ slot, part }), { recursive: true, mode: 0o755 });
+  for (const part of ["out", "tmp", "shm", "in", "etc"] as const) mkdirSync(stagePath({ slot, part }), { recursive: true, mode: 0o755 });
   chmodSync(join(slot.folder, "stage"), 0o755);
   const etc = stagePath({ slot, part: "etc" });
   writeFileSync(join(etc, "passwd"), "root:x:0:0:root:/:/usr/sbin/nologin\nbuild:x:1000:1000:build:/tmp:/usr/sbin/nologin\n");

@@ -55,10 +55,10 @@ export function startWatchdog(options: { sandbox: Sandbox }): Watchdog {
     const tree = needsTree && !sandbox.hasExited() ? listTree({ pid: sandbox.monitorPid }) : [];
 
     const out = readUsed(sandbox.outFolder);
-    const scratch = readUsed(sandbox.scratchFolder);
+    const scratchBytes = sandbox.scratchFolders.reduce((sum, folder) => sum + readUsed(folder).bytes, 0);
     diskBytes = out.bytes;
     // The group counts the work folder too, because it lies in memory; its limit is its own.
-    const memory = memoryInGroup === null ? readMemoryBytes({ pids: tree.map((stat) => stat.pid) }) + scratch.bytes : Math.max(0, memoryInGroup - out.bytes);
+    const memory = memoryInGroup === null ? readMemoryBytes({ pids: tree.map((stat) => stat.pid) }) + scratchBytes : Math.max(0, memoryInGroup - out.bytes);
     peakMemory = Math.max(peakMemory, memory);
     cpuMs = Math.max(cpuMs, cpuInGroup ?? readTreeCpu(tree));
     const tasks = (tasksInGroup ?? tree.reduce((sum, stat) => sum + stat.threads, 0)) - OWN_TASKS;
