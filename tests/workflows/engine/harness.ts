@@ -16,6 +16,9 @@ export const REAL_SERVER_URL = process.env.INNGEST_BASE_URL;
 const SERVE_PORT = Number(process.env.ENGINE_SUITE_PORT ?? 3999);
 const SERVE_ORIGIN = process.env.ENGINE_SUITE_ORIGIN ?? `http://127.0.0.1:${SERVE_PORT}`;
 
+/** Scenarios fail on purpose; the SDK need not print each of them. */
+const QUIET = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
 /** For `describe.skipIf`: the reason stands in each scenario that uses it. */
 export const ON_REAL_SERVER = REAL_SERVER_URL !== undefined;
 
@@ -25,6 +28,12 @@ export const RETRY_WAIT_MS = ON_REAL_SERVER ? 180_000 : 20_000;
 export interface ScenarioTools {
   inngest: Inngest;
   journal: Journal;
+}
+
+/** What `onFailure` is given, as far as the scenarios look at it. */
+export interface FailureArgs {
+  event: { data: { event: { data: Record<string, string> }; run_id: string } };
+  error: Error;
 }
 
 export type CreateFunctions = (tools: ScenarioTools) => InngestFunction.Any[];
@@ -44,7 +53,7 @@ export const makeMarker = (): string => randomUUID();
 
 /** A client for the embedded engine whose events go straight to this database. */
 export function createEmbeddedClient({ id, pool }: { id: string; pool: Pool }): Inngest {
-  return new Inngest({ id, isDev: true, fetch: createEngineFetch({ pool }) });
+  return new Inngest({ id, isDev: true, fetch: createEngineFetch({ pool }), logger: QUIET });
 }
 
 async function startOnRealServer(options: { inngest: Inngest; functions: InngestFunction.Any[] }): Promise<() => Promise<void>> {

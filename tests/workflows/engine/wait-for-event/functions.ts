@@ -1,4 +1,4 @@
-import type { CreateFunctions } from "../harness";
+import type { CreateFunctions, FailureArgs } from "../harness";
 
 export const createFunctions: CreateFunctions = ({ inngest, journal }) => [
   inngest.createFunction({ id: "waiter", triggers: [{ event: "wait/start" }] }, async ({ event, step }) => {
@@ -27,8 +27,8 @@ export const createFunctions: CreateFunctions = ({ inngest, journal }) => [
       id: "odd",
       triggers: [{ event: "wait/odd" }],
       retries: 0,
-      onFailure: async ({ event, error }) => {
-        await journal.record({ marker: event.data.event.data.marker, what: "refused", details: { message: error.message } });
+      onFailure: async ({ event, error }: FailureArgs) => {
+        await journal.record({ marker: event.data.event.data.marker ?? "", what: "refused", details: { message: error.message } });
       },
     },
     async ({ step }) => {
