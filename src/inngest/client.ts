@@ -5,9 +5,10 @@ import { createEngineFetch } from "~/engine";
 import type { WorkflowEvent } from "~/server/services/outbox/dispatch-outbox";
 
 export interface InngestServer {
-  baseUrl: string;
+  /** Undefined: Inngest Cloud. */
+  baseUrl: string | undefined;
   eventKey: string;
-  signingKey: string | undefined;
+  signingKey: string;
 }
 
 export interface CreateInngestOptions {

@@ -10,6 +10,7 @@ import type { AnyPipeline, StageDefinition, StageFailure, StageOutcome } from "~
 import { retryWhileDatabaseIsAway } from "~/server/db/transient";
 import { claimStage, type StageClaim } from "~/server/services/builds/claim-stage";
 import { explainRun, findBlocker, loadNeeds } from "~/server/services/builds/prepare-stage";
+import { finishBuild } from "~/server/services/builds/finish-build";
 import { findReusableResult } from "~/server/services/builds/find-reusable-result";
 import { createLogWriter, type LogWriter } from "~/server/services/builds/log-writer";
 import { createProgressWriter } from "~/server/services/builds/progress-writer";
@@ -55,6 +56,8 @@ export async function runStage(options: { worker: StageWorker; buildId: string; 
     await log.close();
     const status = await waitOut(() => settleStage({ context, stage: claim.stage, end }));
     if (status === null) throw new StageStopped("claim lost");
+    // A cancelled workflow run takes no further step, so whoever settles the last stage closes the build.
+    if (status === "cancelled") await waitOut(() => finishBuild({ context, buildId }));
     return status;
   } finally {
     running.done();

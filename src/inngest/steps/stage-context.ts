@@ -40,10 +40,10 @@ export async function openStageContext(options: OpenStageContextOptions): Promis
   let commands = 0;
   let insecure = false;
 
+  const everyFile = Object.entries(manifest.files).map(([file, { sha256, size }]) => ({ path: file, sha256, size, read: () => context.blobs.get(sha256) }));
   const stageContext: StageContext<Record<string, unknown>> = {
-    files: Object.entries(manifest.files)
-      .filter(([file]) => stage.inputs(file))
-      .map(([file, { sha256, size }]) => ({ path: file, sha256, size, read: () => context.blobs.get(sha256) })),
+    files: everyFile.filter((file) => stage.inputs(file.path)),
+    everyFile,
     options: options.options,
     workdir,
     needs: options.needs,

@@ -1,0 +1,54 @@
+/** The worker process: configuration in, a running worker out, drained on SIGTERM or when its parent is gone. */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { getEnvOrExit } from "~/env";
+import { createLocalExecutor } from "~/executors/local";
+import { createRegistry } from "~/pipelines/registry";
+import { createLogger } from "~/server/logger";
+import { startWorker } from "~/worker/start-worker";
+
+const env = getEnvOrExit();
+const logger = createLogger({ name: "worker", level: env.logLevel });
+if (env.databaseUrl === undefined) {
+  process.stderr.write("DATABASE_URL is not set. Start the worker through `npm start`, which starts the embedded Postgres, or set it.\n");
+  process.exit(78);
+}
+
+// Bundled to dist/worker.js or run from src/worker.ts: the toolchains lie beside either folder.
+const toolchainsDir = path.join(fileURLToPath(new URL("..", import.meta.url)), "toolchains");
+if (!existsSync(toolchainsDir)) throw new Error(`No toolchains folder at ${toolchainsDir}.`);
+
+const executor = createLocalExecutor({
+  slots: env.executorSlots,
+  workRoot: path.join(env.dataDir, "sandboxes"),
+  allowInsecure: env.allowInsecureLocal,
+  warmPerKey: env.warmRunners,
+  logger,
+});
+const worker = await startWorker({
+  databaseUrl: env.databaseUrl,
+  blobDirectory: env.storage.dir,
+  workRoot: path.join(env.dataDir, "attempts"),
+  pipelines: createRegistry({ toolchainsDir, nodeBinary: process.execPath }),
+  executor,
+  logger,
+  slots: env.executorSlots,
+  concurrency: env.workerConcurrency,
+  perWorkspace: env.workspaceConcurrency,
+  inngestServer: env.inngest === undefined ? undefined : { ...env.inngest, serveHost: env.functions.host, servePort: env.functions.port },
+});
+
+let stopping = false;
+async function stop(why: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  logger.info({ why }, "worker stopping");
+  await worker.stop();
+  await executor.close();
+  process.exit(0);
+}
+process.on("SIGTERM", () => void stop("SIGTERM"));
+process.on("SIGINT", () => void stop("SIGINT"));
+process.on("disconnect", () => void stop("the supervisor is gone"));
+process.send?.({ type: "ready" });
