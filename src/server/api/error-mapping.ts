@@ -1,0 +1,87 @@
+/** The one place where our errors become tRPC's, and where the text of a fault of ours is hidden. */
+import { TRPCError } from "@trpc/server";
+import { z } from "zod";
+import { AppError, ERROR_STATUS, type ErrorCode } from "~/domain/errors";
+import { describeProblems } from "./describe-problems";
+
+const TRPC_CODE: Record<(typeof ERROR_STATUS)[ErrorCode], TRPCError["code"]> = {
+  400: "BAD_REQUEST",
+  401: "UNAUTHORIZED",
+  403: "FORBIDDEN",
+  404: "NOT_FOUND",
+  405: "METHOD_NOT_SUPPORTED",
+  409: "CONFLICT",
+  413: "PAYLOAD_TOO_LARGE",
+  415: "UNSUPPORTED_MEDIA_TYPE",
+  422: "UNPROCESSABLE_CONTENT",
+  429: "TOO_MANY_REQUESTS",
+  500: "INTERNAL_SERVER_ERROR",
+  503: "SERVICE_UNAVAILABLE",
+};
+
+/** tRPC's own complaints about a request, in our codes. */
+const OWN_CODE: Partial<Record<TRPCError["code"], ErrorCode>> = {
+  PARSE_ERROR: "bad_request",
+  BAD_REQUEST: "bad_request",
+  UNAUTHORIZED: "unauthenticated",
+  FORBIDDEN: "forbidden",
+  NOT_FOUND: "not_found",
+  METHOD_NOT_SUPPORTED: "method_not_allowed",
+  PAYLOAD_TOO_LARGE: "payload_too_large",
+  UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type",
+};
+
+/** Errors of a database that is away for the moment: starting, restarting or out of connections. */
+const DATABASE_AWAY = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "ECONNREFUSED", "ECONNRESET", "57P01", "57P03", "53300"]);
+
+/** True also for an error of the same class from the pages' own bundle, where `instanceof` can't tell. */
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof AppError || (error instanceof Error && error.name === "AppError" && "code" in error && "userMessage" in error);
+}
+
+/** Whatever was thrown, as an error that is safe to show. `input` is the raw input of the call, when there was one. */
+export function toAppError(error: unknown, input?: unknown): AppError {
+  if (isAppError(error)) return error;
+  if (error instanceof TRPCError) {
+    if (isAppError(error.cause)) return error.cause;
+    if (error.code === "BAD_REQUEST" && error.cause instanceof z.ZodError) return invalidInput(error.cause, input);
+    const code = OWN_CODE[error.code];
+    if (code !== undefined) return new AppError(code, { userMessage: error.message, cause: error.cause });
+    return toAppError(error.cause ?? new AppError("internal", { userMessage: HIDDEN, message: error.message }));
+  }
+  if (databaseIsAway(error)) {
+    return new AppError("not_available", {
+      userMessage: "The database can't be reached for the moment. Nothing was lost; try again in a few seconds.",
+      retryAfterSeconds: 3,
+      retryable: true,
+      cause: error,
+    });
+  }
+  return new AppError("internal", { userMessage: HIDDEN, message: error instanceof Error ? error.message : String(error), cause: error });
+}
+
+const HIDDEN = "Something went wrong on our side. Try again, and give the request id to whoever runs this server if it stays.";
+
+export function toTrpcError(error: unknown, input?: unknown): TRPCError {
+  const known = toAppError(error, input);
+  return new TRPCError({ code: TRPC_CODE[ERROR_STATUS[known.code]], message: publicMessage(known), cause: known });
+}
+
+/** The text for the caller; a fault of ours never tells more than that it is one. */
+export function publicMessage(error: AppError): string {
+  return error.code === "internal" ? HIDDEN : error.userMessage;
+}
+
+function invalidInput(error: z.ZodError, input: unknown): AppError {
+  const fields = describeProblems({ issues: error.issues, input });
+  const first = fields[0];
+  const more = fields.length > 1 ? ` (and ${fields.length - 1} more)` : "";
+  const subject = first === undefined || first.path === "" ? "The input" : first.path;
+  return new AppError("validation_failed", { userMessage: `${subject} ${first?.message ?? "is not valid."}${more}`, fields });
+}
+
+function databaseIsAway(error: unknown, depth = 0): boolean {
+  if (depth > 4 || !(error instanceof Error)) return false;
+  if ("code" in error && typeof error.code === "string" && DATABASE_AWAY.has(error.code)) return true;
+  return databaseIsAway(error.cause, depth + 1);
+}

@@ -1,0 +1,19 @@
+/** What a procedure says of its REST side. The REST adapter and the API's document are made from it. */
+export interface OpenApiMeta {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Under `/api/v1`; `{field}` is a field of the input. */
+  path: `/${string}`;
+  summary: string;
+  /** Status of a success; default 200. */
+  status?: 200 | 201 | 202;
+  /** Input fields that several parts of the path make together, joined by `/`: `{package: ["owner", "name"]}`. */
+  join?: Readonly<Record<string, readonly string[]>>;
+  /** True for a POST that creates: it honours `Idempotency-Key`. */
+  creates?: boolean;
+}
+
+export interface ProcedureMeta {
+  openapi?: OpenApiMeta;
+  /** Which limit a call counts against; default: `read` for queries and subscriptions, `write` for mutations. */
+  limit?: "build";
+}

@@ -1,0 +1,24 @@
+/** Examples that build with one click. */
+import { z } from "zod";
+import { createdBuild, packageKind } from "../schemas/builds";
+import { describeCreatedBuild } from "../../services/builds/created-build";
+import { buildExample } from "../../services/examples/build-example";
+import { listExamples } from "../../services/examples/list-examples";
+import { publicProcedure, router, scopedProcedure } from "../trpc";
+
+const example = z.object({ slug: z.string(), title: z.string(), description: z.string(), kind: packageKind });
+
+export const examplesRouter = router({
+  list: publicProcedure.output(z.object({ examples: z.array(example) })).query(() => ({
+    examples: listExamples().map(({ slug, title, description, kind }) => ({ slug, title, description, kind })),
+  })),
+
+  build: scopedProcedure("builds:write")
+    .meta({ limit: "build" })
+    .input(z.strictObject({ slug: z.string().max(100) }))
+    .output(createdBuild)
+    .mutation(async ({ ctx, input }) => {
+      const build = await buildExample({ context: ctx.services, actor: ctx.actor, slug: input.slug, requestId: ctx.requestId });
+      return describeCreatedBuild({ context: ctx.services, build });
+    }),
+});

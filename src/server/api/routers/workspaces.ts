@@ -1,0 +1,20 @@
+/** The caller's workspaces. */
+import { listWorkspacesOutput, workspaceDetail, workspaceInput } from "../schemas/package-requests";
+import { getWorkspace, listWorkspaces } from "../../services/workspaces/list-workspaces";
+import { router, scopedProcedure } from "../trpc";
+
+export const workspacesRouter = router({
+  list: scopedProcedure("builds:read")
+    .meta({ openapi: { method: "GET", path: "/workspaces", summary: "Workspaces I belong to" } })
+    .output(listWorkspacesOutput)
+    .query(async ({ ctx }) => {
+      const workspaces = await listWorkspaces({ context: ctx.services, actor: ctx.actor });
+      return { workspaces, count: workspaces.length };
+    }),
+
+  get: scopedProcedure("builds:read")
+    .meta({ openapi: { method: "GET", path: "/workspaces/{workspace}", summary: "One workspace with its members" } })
+    .input(workspaceInput)
+    .output(workspaceDetail)
+    .query(({ ctx, input }) => getWorkspace({ context: ctx.services, actor: ctx.actor, workspace: input.workspace })),
+});

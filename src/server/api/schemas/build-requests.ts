@@ -1,0 +1,121 @@
+/** What is asked about builds, and the answers that only these requests have. */
+import { z } from "zod";
+import { parseBuildStatus } from "~/domain/statuses";
+import { artifactView, buildSummary, buildTrigger, logLine, packageKind, rebuildMode } from "./builds";
+import { id, labels, packageRef, visibility, workspaceRef } from "./names";
+import { fileInput } from "./packages";
+import { pagingAnswer, pagingFields } from "./paging";
+
+const STATUS_RULE = "must be pending, building, successful, failed or cancelled (or a known alias, such as running).";
+
+/** A word or several, canonical or alias; out come canonical ones. */
+const statusFilter = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value, context) => {
+    const words = typeof value === "string" ? value.split(",") : value;
+    return words.map((word) => {
+      const status = parseBuildStatus(word.trim());
+      if (status === undefined) context.addIssue({ code: "custom", message: `${STATUS_RULE} Got "${word}".` });
+      return status ?? "pending";
+    });
+  });
+
+export const buildFilter = z.object({
+  status: statusFilter.optional(),
+  kind: packageKind.optional(),
+  package: packageRef.optional(),
+  workspace: workspaceRef.optional(),
+  release_id: id.optional(),
+  trigger: buildTrigger.optional(),
+  /** A branch or tag. */
+  ref: z.string().max(255).optional(),
+  third_party_id: z.string().max(255).optional(),
+  parser_id: z.string().max(255).optional(),
+  label: z.record(z.string(), z.string()).optional(),
+  /** Text in the number (`#12`), package, version, commit, branch, error or id. */
+  q: z.string().max(200).optional(),
+  created_after: z.iso.datetime({ offset: true }).optional(),
+  created_before: z.iso.datetime({ offset: true }).optional(),
+});
+export const listBuildsInput = buildFilter.extend(pagingFields);
+export const listBuildsOutput = z.object({ builds: z.array(buildSummary), ...pagingAnswer });
+
+const files = z.array(fileInput).min(1, { error: "must have at least one file." });
+const options = z.record(z.string(), z.unknown());
+const commitSha = z.string().regex(/^[0-9a-f]{7,64}$/i, { error: "must be 7 to 64 hex digits." });
+const ref = z.string().min(1).max(255);
+
+export const releaseFields = { version: z.string().max(100).optional(), commit_sha: commitSha.optional(), ref: ref.optional(), options: options.optional(), files };
+
+export const createBuildInput = z.union(
+  [
+    z.strictObject({ release_id: id }),
+    z.strictObject({ kind: packageKind, package: packageRef, visibility: visibility.optional(), labels: labels.optional(), ...releaseFields }),
+  ],
+  { error: "Send either `release_id`, or `kind`, `package` and `files`." },
+);
+
+export const buildRef = z.object({ build_id: id });
+
+const tail = z.number().int().min(0, { error: "must be 0 or more." }).max(1000, { error: "must be at most 1000." }).optional();
+export const getBuildInput = z.union([
+  z.object({ build_id: id, tail }),
+  z.object({ package: packageRef, number: z.number().int().min(1), tail }),
+]);
+
+const rebuildFields = { mode: rebuildMode.default("stale"), stages: z.array(z.string().max(60)).max(50).optional() };
+export const rebuildBuildInput = z.strictObject({ build_id: id, ...rebuildFields });
+export const rebuildReleaseInput = z.strictObject({ release_id: id, ...rebuildFields });
+
+export const cancelledBuild = z.object({ build_id: z.string(), status: z.literal("cancelled"), cancelled_in_ms: z.number().int() });
+
+const LINES = "must be a whole number from 1 to 1000.";
+export const getLogsInput = z.object({
+  build_id: id,
+  stage: z.string().max(60).optional(),
+  after_id: z.number().int().min(0).optional(),
+  /** With `stage`: the page that begins at this line of the stage. */
+  from_stage_line: z.number().int().min(1).optional(),
+  limit: z.number().int({ error: LINES }).min(1, { error: LINES }).max(1000, { error: LINES }).default(500),
+  /** Only lines that contain this text, whatever its case. */
+  q: z.string().min(1).max(500).optional(),
+});
+export const getLogsOutput = z.object({ logs: z.array(logLine), next_after_id: z.number().int().nullable(), total: z.number().int() });
+
+export const searchLogInput = z.object({
+  build_id: id,
+  stage: z.string().max(60),
+  q: z.string().min(1).max(500),
+  stream: z.enum(["stdout", "stderr", "system"]).optional(),
+});
+export const searchLogOutput = z.object({ count: z.number().int(), matches: z.array(z.object({ stage_line: z.number().int() })) });
+
+export const artifactsOutput = z.object({ artifacts: z.array(artifactView), count: z.number().int() });
+
+const change = z.enum(["added", "removed", "changed"]);
+export const comparisonOutput = z.object({
+  base: z.object({ build_id: z.string(), number: z.number().int() }).nullable(),
+  files: z.array(z.object({ path: z.string(), change })),
+  toolchain: z.array(z.object({ name: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
+  artifacts: z.array(z.object({ name: z.string(), change })),
+});
+
+export const activityOutput = z.object({
+  /** The last 14 days in UTC, oldest first. */
+  days: z.array(
+    z.object({
+      date: z.iso.date(),
+      successful: z.number().int(),
+      failed: z.number().int(),
+      cancelled: z.number().int(),
+      median_duration_ms: z.number().int().nullable(),
+    }),
+  ),
+});
+
+export const onEventInput = z.object({ build_id: id, lastEventId: z.union([z.string(), z.number()]).nullish() });
+export const onChangeInput = z.object({ workspace: workspaceRef.optional(), package: packageRef.optional() });
+
+export type BuildFilter = z.infer<typeof buildFilter>;
+export type Comparison = z.infer<typeof comparisonOutput>;
+export type Activity = z.infer<typeof activityOutput>;

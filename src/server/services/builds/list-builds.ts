@@ -1,0 +1,39 @@
+/** Builds that the caller may see, newest first. */
+import type { Actor } from "~/domain/actor";
+import type { BuildFilter } from "../../api/schemas/build-requests";
+import type { BuildSummary } from "../../api/schemas/builds";
+import type { ServiceContext } from "../context";
+import { pageOf, resolvePaging, type PagingAnswer, type PagingInput } from "../paging";
+import { buildConditions } from "./build-filters";
+import { summarySelect, toBuildSummary } from "./build-view";
+
+const FROM = `
+  FROM build b
+  JOIN package p ON p.id = b.package_id
+  JOIN workspace w ON w.id = b.workspace_id
+  JOIN release r ON r.id = b.release_id`;
+
+export interface ListBuildsOptions {
+  context: Pick<ServiceContext, "database">;
+  actor: Actor | null;
+  filter: BuildFilter;
+  paging: PagingInput;
+}
+
+/** Throws `validation_failed` for mixed or foreign paging. Filters that name what the caller may not see match nothing. */
+export async function listBuilds({ context, actor, filter, paging: input }: ListBuildsOptions): Promise<PagingAnswer & { builds: BuildSummary[] }> {
+  const paging = resolvePaging(input);
+  const { where, values } = await buildConditions({ context, actor, filter });
+  const { pool, db } = context.database;
+  const after = paging.after === null ? "" : ` AND b.id < $${values.length + 1}`;
+  const [ids, counted] = await Promise.all([
+    pool.query<{ id: string }>(
+      `SELECT b.id ${FROM} WHERE ${where}${after} ORDER BY b.id DESC LIMIT ${paging.limit + 1} OFFSET ${paging.offset}`,
+      paging.after === null ? values : [...values, paging.after],
+    ),
+    paging.total === null ? pool.query<{ total: number }>(`SELECT count(*)::int AS total ${FROM} WHERE ${where}`, values) : null,
+  ]);
+  const page = pageOf({ rows: ids.rows, paging, total: paging.total ?? counted?.rows[0]?.total ?? 0 });
+  const rows = await db.build.findMany({ where: { id: { in: page.rows.map((row) => row.id) } }, select: summarySelect, orderBy: { id: "desc" } });
+  return { builds: rows.map(toBuildSummary), ...page.answer };
+}

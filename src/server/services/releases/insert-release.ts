@@ -1,0 +1,60 @@
+/** Writes a prepared release and makes its build, in the caller's transaction. */
+import type { Actor } from "~/domain/actor";
+import { createId } from "~/domain/ids";
+import type { Tx } from "../../db/client";
+import type { Prisma } from "../../db/generated/client";
+import { createBuild, type NewBuild } from "../builds/create-build";
+import type { ServiceContext } from "../context";
+import { chooseVersion } from "./choose-version";
+import type { PreparedFiles } from "./prepare-release";
+
+export interface InsertReleaseOptions {
+  context: ServiceContext;
+  tx: Tx;
+  actor: Actor;
+  packageId: string;
+  prepared: PreparedFiles;
+  options: Prisma.InputJsonObject;
+  /** Checked; undefined: the next patch. */
+  version: string | undefined;
+  commitSha: string | undefined;
+  ref: string | undefined;
+  requestId: string | null;
+}
+
+/** Throws `version_taken`. Call `context.kickOutbox()` once the transaction is committed. */
+export async function insertRelease(options: InsertReleaseOptions): Promise<NewBuild & { releaseId: string }> {
+  const { context, tx, actor, packageId, prepared } = options;
+  // Two pushes at once take turns here, so both get their own version.
+  await tx.$queryRaw`SELECT 1 AS locked FROM package WHERE id = ${packageId} FOR UPDATE`;
+  const existing = await tx.release.findMany({ where: { packageId }, select: { version: true } });
+  const version = chooseVersion({ requested: options.version, existing: existing.map((release) => release.version) });
+  const releaseId = createId("release");
+  await tx.release.create({
+    data: {
+      id: releaseId,
+      packageId,
+      version,
+      commitSha: options.commitSha?.toLowerCase() ?? null,
+      ref: options.ref ?? null,
+      options: options.options,
+      filesDigest: prepared.digest,
+      fileCount: prepared.files.length,
+      totalSize: prepared.totalSize,
+      createdById: actor.userId,
+    },
+  });
+  await tx.releaseFile.createMany({ data: prepared.files.map((file) => ({ releaseId, ...file })) });
+  await recordBlobs({ tx, files: prepared.files });
+  const trigger = actor.via === "token" ? "api" : "push";
+  const build = await createBuild({ context, tx, releaseId, trigger, requestedBy: actor.userId, requestId: options.requestId });
+  return { ...build, releaseId };
+}
+
+/** Keeps the list of blobs that rows point at. */
+export async function recordBlobs(options: { tx: Tx; files: readonly { sha256: string; size: number }[] }): Promise<void> {
+  const blobs = new Map(options.files.map(({ sha256, size }) => [sha256, { sha256, size }]));
+  // Sorted: two transactions that add the same blobs take their locks in one order.
+  const rows = [...blobs.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+  await options.tx.blob.createMany({ data: rows, skipDuplicates: true });
+}
