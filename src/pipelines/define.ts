@@ -97,7 +97,10 @@ export interface StageCommand {
 }
 
 export interface StageContext<Options> {
+  /** The release's files that the stage's `inputs` names. */
   files: readonly SourceFile[];
+  /** All of the release's files. For messages only, such as an excerpt: what a stage makes must not depend on them. */
+  everyFile: readonly SourceFile[];
   options: Options;
   /** A host folder of this attempt alone, removed afterwards. */
   workdir: string;

@@ -67,10 +67,12 @@ async function renderBoard({ element, name }) {
   return normalise(circuit.getCircuitJson());
 }
 
-async function buildBoard({ board, loader, outputDir }) {
+async function buildBoard({ board, loader, outputDir, seen }) {
   const module = await loader.importModule(board.module);
   const { element, names } = pickComponent(module);
   const about = { name: board.name, entry: board.entry };
+  const same = seen.get(element?.type);
+  if (element !== null && same !== undefined) return { ...about, status: "duplicate", of: same };
   if (element === null) return { ...about, status: "no_board", message: explainNoComponent({ entry: board.entry, names }) };
   const circuitJson = await renderBoard({ element, name: board.name });
   if (count(circuitJson, "pcb_board") + count(circuitJson, "pcb_panel") === 0) {
@@ -78,6 +80,8 @@ async function buildBoard({ board, loader, outputDir }) {
     const message = failed ? `${board.entry}: ${shorten(failed.message)}` : `${board.entry} renders no <board>: wrap the circuit in one.`;
     return { ...about, status: "no_board", message };
   }
+  // An index that hands on the default export of a board's own file is the same board.
+  if (typeof element.type === "function") seen.set(element.type, board.name);
   const artifact = `boards/${board.name}/circuit.json`;
   writeOutput({ outputDir, name: artifact, content: JSON.stringify(circuitJson) });
   return {
@@ -109,6 +113,7 @@ export async function run({ inputDir, outputDir }) {
   const { boards } = readJob({ inputDir });
   const loader = installPackageLoader({ directory: path.join(inputDir, "files") });
   const done = [];
+  const seen = new Map();
   let escaped = null;
   const noteEscaped = (error) => {
     escaped ??= error;
@@ -118,7 +123,7 @@ export async function run({ inputDir, outputDir }) {
   for (const board of boards) {
     installSteadyRandom({ seed: 1 });
     try {
-      const built = await buildBoard({ board, loader, outputDir });
+      const built = await buildBoard({ board, loader, outputDir, seen });
       if (escaped !== null) throw escaped;
       done.push(built);
     } catch (error) {

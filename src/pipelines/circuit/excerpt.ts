@@ -1,0 +1,43 @@
+/** A few numbered lines of source around a place, with a caret under it. */
+
+const AROUND = 2;
+const MAX_WIDTH = 160;
+const RED = "\u001b[31m";
+const DIM = "\u001b[2m";
+const RESET = "\u001b[0m";
+
+export interface ExcerptOptions {
+  text: string;
+  /** From 1. */
+  line: number;
+  /** From 1. */
+  column: number;
+  /** Characters to mark; cut at the end of the line. Default 1. */
+  length?: number;
+  /** With ANSI colours, for the log. Default false. */
+  colour?: boolean;
+}
+
+/** Empty when the text has no such line. */
+export function makeExcerpt({ text, line, column, length = 1, colour = false }: ExcerptOptions): string {
+  const lines = text.split(/\r?\n/);
+  const marked = lines[line - 1];
+  if (marked === undefined) return "";
+  const first = Math.max(1, line - AROUND);
+  const last = Math.min(lines.length, line + AROUND);
+  const width = String(last).length;
+  const paint = (code: string, value: string) => (colour ? `${code}${value}${RESET}` : value);
+  // A long line is shown from shortly before the place.
+  const from = column > MAX_WIDTH - 20 ? column - 60 : 0;
+  const cut = (value: string) => value.slice(from, from + MAX_WIDTH).replaceAll("\t", " ");
+  const out: string[] = [];
+  for (let number = first; number <= last; number += 1) {
+    const gutter = `${number === line ? ">" : " "} ${String(number).padStart(width)} | `;
+    out.push(`${paint(number === line ? RED : DIM, gutter)}${cut(lines[number - 1] ?? "")}`.trimEnd());
+    if (number !== line) continue;
+    const space = " ".repeat(Math.max(0, column - 1 - from));
+    const carets = "^".repeat(Math.max(1, Math.min(length, marked.length - column + 1, MAX_WIDTH)));
+    out.push(`${paint(DIM, `  ${" ".repeat(width)} | `)}${space}${paint(RED, carets)}`);
+  }
+  return out.join("\n");
+}

@@ -1,0 +1,35 @@
+/** The pipelines of this installation. Adding one: a folder beside `circuit/`, and a line here. */
+import path from "node:path";
+import { createCircuitPipeline } from "./circuit";
+import type { AnyPipeline, PipelineDefinition, PipelineKind, PipelineRegistry } from "./define";
+
+export interface RegistryOptions {
+  /** Host folder with one folder of tools a kind, such as `<project>/toolchains`. Absolute. */
+  toolchainsDir: string;
+  /** Host path of the Node 24 binary for sandboxes: the worker passes `process.execPath`. */
+  nodeBinary: string;
+  /** The worker passes `process.versions.node`. */
+  nodeVersion: string;
+}
+
+export function createRegistry({ toolchainsDir, nodeBinary, nodeVersion }: RegistryOptions): PipelineRegistry {
+  const pipelines: readonly AnyPipeline[] = [
+    forEngine(createCircuitPipeline({ toolchainDir: path.join(toolchainsDir, "circuit"), nodeBinary, nodeVersion })),
+  ];
+  const byKind = new Map<PipelineKind, AnyPipeline>(pipelines.map((pipeline) => [pipeline.kind, pipeline]));
+  return { get: (kind) => byKind.get(kind), kinds: () => [...byKind.keys()] };
+}
+
+/**
+ * Forgets the type of a pipeline's options. Each stage checks them again by the pipeline's own schema, so it still gets what it
+ * declared, whoever calls it.
+ */
+function forEngine<Options extends Record<string, unknown>>(pipeline: PipelineDefinition<Options>): AnyPipeline {
+  return {
+    ...pipeline,
+    stages: pipeline.stages.map((stage) => ({
+      ...stage,
+      run: (context) => stage.run({ ...context, options: pipeline.options.parse(context.options) }),
+    })),
+  };
+}
