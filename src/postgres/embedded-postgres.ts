@@ -143,7 +143,8 @@ async function launchServer(launch: LaunchOptions): Promise<EmbeddedPostgres> {
   const settings = serverSettings({ port, durable: options.durable ?? true, maxConnections: options.maxConnections ?? 100 });
   const [file = binaries.postgres, ...args] = [...identity.prefix, binaries.postgres, "-D", cluster, ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`])];
   const log = openSync(logPath, "a", 0o600);
-  const child = spawn(file, args, { cwd: dataDir, env: POSTGRES_ENVIRONMENT, stdio: ["ignore", log, log], uid: identity.uid, gid: identity.gid });
+  // In a session of its own: the Ctrl-C that asks its owner to finish must not reach the server first.
+  const child = spawn(file, args, { cwd: dataDir, env: POSTGRES_ENVIRONMENT, stdio: ["ignore", log, log], detached: true, uid: identity.uid, gid: identity.gid });
   closeSync(log);
   const exited = whenExited(child);
   const pid = child.pid;

@@ -19,7 +19,7 @@ const execFileAsync = promisify(execFile);
 const SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** The whole environment of every PostgreSQL process: nothing of ours, and messages we can read. */
-export const POSTGRES_ENVIRONMENT = { PATH: SYSTEM_PATH, LC_ALL: "C", TZ: "UTC" };
+export const POSTGRES_ENVIRONMENT: NodeJS.ProcessEnv = { PATH: SYSTEM_PATH, LC_ALL: "C", TZ: "UTC", NODE_ENV: "production" };
 
 const symlinksSchema = z.array(z.object({ source: z.string().startsWith("native/"), target: z.string().startsWith("native/") }));
 

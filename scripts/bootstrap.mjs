@@ -1,0 +1,47 @@
+/**
+ * The way in: makes the machine ready, then does what was asked for.
+ *
+ *   start    build if needed, and run everything, supervised
+ *   dev      the same with hot reload, without building
+ *   test     every check and test there is
+ *   bench    the measurements of docs/performance.md
+ *   prepare  only make ready what `start` needs
+ */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { launch } from "./bootstrap/launch.mjs";
+import { prepare } from "./bootstrap/prepare.mjs";
+import { BootstrapError, root, say } from "./bootstrap/shell.mjs";
+
+const [verb = "", ...rest] = process.argv.slice(2);
+const everything = { toolchains: true, sandbox: true, server: true, web: true };
+
+const verbs = {
+  start: async () => launch(await prepare(everything), ["--enable-source-maps", "dist/supervisor.js", ...rest], { extraEnvironment: { NODE_ENV: "production" }, ownGroup: true }),
+  dev: async () => launch(await prepare({ ...everything, server: false, web: false }), ["--import", "tsx", "src/supervisor/main.ts", "--dev", ...rest], { extraEnvironment: { NODE_ENV: "development" }, ownGroup: true }),
+  test: async () => {
+    const { runAllTests } = await import("./bootstrap/run-all-tests.mjs");
+    return runAllTests(await prepare({ ...everything, web: false }), rest);
+  },
+  bench: async () => {
+    const node = await prepare(everything);
+    if (!existsSync(path.join(root, "scripts/bench/main.ts"))) throw new BootstrapError("scripts/bench/main.ts is missing.");
+    return launch(node, ["--import", "tsx", "scripts/bench/main.ts", ...rest]);
+  },
+  // Development of the database: writes the next migration. See scripts/db/create-migration.ts.
+  migration: async () => launch(await prepare({}), ["--import", "tsx", "scripts/db/create-migration.ts", ...rest]),
+  prepare: async () => {
+    await prepare(everything);
+    return 0;
+  },
+};
+
+try {
+  const perform = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+  if (perform === undefined) throw new BootstrapError(`unknown command "${verb}". There are: ${Object.keys(verbs).join(", ")}.`);
+  process.exitCode = await perform();
+} catch (error) {
+  if (!(error instanceof BootstrapError)) throw error;
+  say(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,25 @@
+/** Bundles our own sources, one file per program, into dist/. Packages stay in node_modules. */
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const programs = { server: "src/server.ts", worker: "src/worker.ts", cli: "src/cli.ts", supervisor: "src/supervisor/main.ts" };
+
+await rm(path.join(root, "dist"), { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: Object.entries(programs).filter(([, source]) => existsSync(path.join(root, source))).map(([out, source]) => ({ in: source, out })),
+  outdir: "dist",
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node24",
+  packages: "external",
+  sourcemap: "linked",
+  sourcesContent: false,
+  keepNames: true,
+  logLevel: "warning",
+});

@@ -1,0 +1,121 @@
+/**
+ * One owner per data folder. `supervisor.lock` names the owner by pid and start time, so that a pid that was given to
+ * another process since does not look like a living owner. A lock whose owner is gone is taken over.
+ */
+import { randomBytes } from "node:crypto";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { isErrno } from "../postgres/native-binaries";
+
+const ownerSchema = z.object({ pid: z.number().int(), startTime: z.string(), purpose: z.string() });
+
+export type LockOwner = z.infer<typeof ownerSchema>;
+
+/** Another living process owns the data folder. */
+export class DataFolderInUseError extends Error {
+  readonly owner: LockOwner;
+  constructor(dataDir: string, owner: LockOwner) {
+    super(`The data folder ${dataDir} is in use by ${owner.purpose} (pid ${owner.pid}). Stop that first, or set SLIPWAY_DATA_DIR to another folder.`);
+    this.name = "DataFolderInUseError";
+    this.owner = owner;
+  }
+}
+
+export interface InstanceLock {
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the lock of `dataDir` (made with mode 0700 when missing) for this process.
+ *
+ * @throws DataFolderInUseError
+ */
+export async function acquireInstanceLock(options: { dataDir: string; purpose: string }): Promise<InstanceLock> {
+  const { dataDir, purpose } = options;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const file = lockFile(dataDir);
+  const mine = JSON.stringify({ pid: process.pid, startTime: (await readStartTime(process.pid)) ?? "", purpose });
+  const own = `${file}.${randomBytes(6).toString("hex")}`;
+  await writeFile(own, mine, { mode: 0o600 });
+  try {
+    // Linking makes the lock appear whole: nobody ever reads half of one.
+    while (!(await linkOnce(own, file))) await removeStaleLock(dataDir, own);
+  } finally {
+    await rm(own, { force: true });
+  }
+  return {
+    release: async () => {
+      if ((await readText(file)) === mine) await rm(file, { force: true });
+    },
+  };
+}
+
+/** The living owner of `dataDir`, if there is one. */
+export async function findLockOwner(options: { dataDir: string }): Promise<LockOwner | undefined> {
+  const text = await readText(lockFile(options.dataDir));
+  return text === undefined ? undefined : livingOwner(text);
+}
+
+function lockFile(dataDir: string): string {
+  return path.join(dataDir, "supervisor.lock");
+}
+
+async function removeStaleLock(dataDir: string, own: string): Promise<void> {
+  const file = lockFile(dataDir);
+  const text = await readText(file);
+  if (text === undefined) return;
+  const owner = await livingOwner(text);
+  if (owner !== undefined) throw new DataFolderInUseError(dataDir, owner);
+  const aside = `${own}.stale`;
+  try {
+    await rename(file, aside);
+  } catch (error) {
+    if (isErrno(error, "ENOENT")) return;
+    throw error;
+  }
+  // Somebody may have taken the stale lock over between our look and our rename: then it goes back.
+  if ((await readText(aside)) !== text) await linkOnce(aside, file);
+  await rm(aside, { force: true });
+}
+
+async function livingOwner(text: string): Promise<LockOwner | undefined> {
+  const parsed = ownerSchema.safeParse(parseJson(text));
+  if (!parsed.success) return undefined;
+  return (await readStartTime(parsed.data.pid)) === parsed.data.startTime ? parsed.data : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** When a process began, in clock ticks since boot; undefined when it is gone or a zombie. */
+async function readStartTime(pid: number): Promise<string | undefined> {
+  const stat = await readText(`/proc/${pid}/stat`);
+  // The second field is the program's name in parentheses and may hold spaces.
+  const [state, ...fields] = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
+  return state === undefined || state === "Z" || state === "X" ? undefined : fields[18];
+}
+
+async function linkOnce(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    if (isErrno(error, "EEXIST")) return false;
+    throw error;
+  }
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (isErrno(error, "ENOENT") || isErrno(error, "ESRCH")) return undefined;
+    throw error;
+  }
+}
