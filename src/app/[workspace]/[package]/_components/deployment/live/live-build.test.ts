@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { LogStore } from "~/components/log-viewer/log-store";
 import type { BuildDetail, BuildEventView, StageView } from "~/server/api/schemas/builds";
-import { applyFrame, reconcileBuild, startLiveBuild, type BuildFrame, type LiveBuild } from "./live-build";
+import type { BuildFrame } from "~/server/services/builds/stream-build";
+import { applyFrame, reconcileBuild, startLiveBuild, type LiveBuild } from "./live-build";
 
 function stage(key: string, change: Partial<StageView> = {}): StageView {
   return {
@@ -111,6 +112,12 @@ describe("applyFrame: the end", () => {
       completed(4, { status: "failed", error_code: "syntax_error", error_message: "bad" }),
     ]);
     expect(live.build.error).toEqual({ stage: "transpilation", code: "syntax_error", message: "bad" });
+  });
+
+  it("tells that someone asked to cancel, until it is done", () => {
+    const { live } = play([step(2, "transpilation", { status: "building" }), step(3, "transpilation", { status: "building", message: "Cancelling" })]);
+    expect(live.build).toMatchObject({ status: "building", cancelling: true });
+    expect(play([completed(4, { status: "cancelled" })], live).live.build).toMatchObject({ status: "cancelled", cancelling: false });
   });
 
   it("ends a cancel", () => {

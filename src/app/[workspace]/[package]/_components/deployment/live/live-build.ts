@@ -10,20 +10,7 @@
 import type { StoredLine } from "~/components/log-viewer/log-store";
 import { isFinal } from "~/domain/statuses";
 import type { BuildDetail, BuildEventView, StageView } from "~/server/api/schemas/builds";
-
-export interface LinesFrame {
-  type: "lines";
-  stage: string;
-  stream: "stdout" | "stderr" | "system";
-  /** Number in the build, in the stage and as an event, of the first of `lines`; the others follow without a gap. */
-  first_line: number;
-  first_stage_line: number;
-  first_event_id: number;
-  created_at: string;
-  lines: string[];
-}
-
-export type BuildFrame = { type: "event"; event: BuildEventView } | LinesFrame;
+import type { BuildFrame, LinesFrame } from "~/server/services/builds/stream-build";
 
 export interface LiveBuild {
   build: BuildDetail;
@@ -137,6 +124,8 @@ function stepBuild(build: BuildDetail, event: BuildEventView): BuildDetail {
   const begun = build.status === "pending" && event.status !== undefined && event.status !== "pending";
   return {
     ...build,
+    // A request to cancel is told as a message of the stage that runs.
+    cancelling: build.cancelling || (event.status === "building" && event.message === "Cancelling"),
     status: begun ? "building" : build.status,
     started_at: begun ? (build.started_at ?? event.created) : build.started_at,
     queue_wait_ms: begun ? (build.queue_wait_ms ?? elapsed(build.created_at, event.created)) : build.queue_wait_ms,
