@@ -83,8 +83,9 @@ export function createEngine(options: EngineOptions): Engine {
     async stop({ drainMs = 30_000 } = {}) {
       await running?.stop(drainMs);
       running = undefined;
-      pool.off("error", onIdleError);
-      if (!sharedPool && !pool.ended) await pool.end();
+      // The engine's own pool keeps its listener: connections that are just saying goodbye may still fail.
+      if (sharedPool) pool.off("error", onIdleError);
+      else if (!pool.ended) await pool.end();
     },
     releaseWorker: (workerId) => releaseWorker({ pool, workerId }),
     stats: () => readStats({ pool }),

@@ -8,16 +8,14 @@ import { Inngest, type InngestFunction } from "inngest";
 import { serve } from "inngest/edge";
 import { serve as serveNode } from "inngest/node";
 import { Pool } from "pg";
-import { createEngine, createEngineFetch, type Engine, type EngineOptions } from "~/engine";
-import { createTestDatabase } from "../../support/database";
+import { createEngine, type Engine, type EngineOptions } from "~/engine";
+import { createTestDatabase, type TestDatabase } from "../../support/database";
+import { createEmbeddedClient, type CreateFunctions } from "./client";
 import { openJournal, type Journal } from "./journal";
 
 export const REAL_SERVER_URL = process.env.INNGEST_BASE_URL;
 const SERVE_PORT = Number(process.env.ENGINE_SUITE_PORT ?? 3999);
 const SERVE_ORIGIN = process.env.ENGINE_SUITE_ORIGIN ?? `http://127.0.0.1:${SERVE_PORT}`;
-
-/** Scenarios fail on purpose; the SDK need not print each of them. */
-const QUIET = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** For `describe.skipIf`: the reason stands in each scenario that uses it. */
 export const ON_REAL_SERVER = REAL_SERVER_URL !== undefined;
@@ -25,20 +23,9 @@ export const ON_REAL_SERVER = REAL_SERVER_URL !== undefined;
 /** Retries come at once on the embedded engine; a real server has its own pace, so waits must allow for it. */
 export const RETRY_WAIT_MS = ON_REAL_SERVER ? 180_000 : 20_000;
 
-export interface ScenarioTools {
+export interface Scenario {
   inngest: Inngest;
   journal: Journal;
-}
-
-/** What `onFailure` is given, as far as the scenarios look at it. */
-export interface FailureArgs {
-  event: { data: { event: { data: Record<string, string> }; run_id: string } };
-  error: Error;
-}
-
-export type CreateFunctions = (tools: ScenarioTools) => InngestFunction.Any[];
-
-export interface Scenario extends ScenarioTools {
   databaseUrl: string;
   pool: Pool;
   /** The embedded engines, one a worker; empty on a real server. */
@@ -51,10 +38,7 @@ export interface Scenario extends ScenarioTools {
 /** A word that tells one test's events and journal entries from all others'. */
 export const makeMarker = (): string => randomUUID();
 
-/** A client for the embedded engine whose events go straight to this database. */
-export function createEmbeddedClient({ id, pool }: { id: string; pool: Pool }): Inngest {
-  return new Inngest({ id, isDev: true, fetch: createEngineFetch({ pool }), logger: QUIET });
-}
+const unreachable = (): Promise<Response> => Promise.reject(new Error("this engine only migrates"));
 
 async function startOnRealServer(options: { inngest: Inngest; functions: InngestFunction.Any[] }): Promise<() => Promise<void>> {
   const { inngest, functions } = options;
@@ -68,26 +52,32 @@ async function startOnRealServer(options: { inngest: Inngest; functions: Inngest
   };
 }
 
-/** Starts a scenario with so many workers (1 unless told otherwise; 0 queues only). Call `stop` when the tests are done. */
+/**
+ * Starts a scenario with so many workers (1 unless told otherwise; with 0, events wait until one is added), on a database
+ * of its own unless one is given. Call `stop` when the tests are done.
+ */
 export async function startScenario(options: {
   name: string;
   createFunctions: CreateFunctions;
   workers?: number;
   engine?: Partial<EngineOptions>;
+  database?: TestDatabase;
 }): Promise<Scenario> {
   const { name, createFunctions, workers = 1, engine = {} } = options;
-  const database = await createTestDatabase();
+  const database = options.database ?? (await createTestDatabase());
   const pool = new Pool({ connectionString: database.url, max: 5 });
   const journal = await openJournal({ pool });
   const inngest = ON_REAL_SERVER ? new Inngest({ id: `suite-${name}` }) : createEmbeddedClient({ id: `suite-${name}`, pool });
-  const functions = createFunctions({ inngest, journal });
+  // A client may be idle when its server goes away; whoever uses it next is told.
+  pool.on("error", () => undefined);
   const engines: Engine[] = [];
 
   const addWorker = async (extra: Partial<EngineOptions> = {}): Promise<Engine> => {
+    const worker = `worker-${engines.length + 1}`;
     const added = createEngine({
       databaseUrl: database.url,
-      handler: serve({ client: inngest, functions }),
-      workerId: `worker-${engines.length + 1}`,
+      handler: serve({ client: inngest, functions: createFunctions({ inngest, journal, worker }) }),
+      workerId: worker,
       ...(process.env.ENGINE_SUITE_LOG ? { logger: console } : {}),
       retryBackoff: { baseMs: 40, maxMs: 400 },
       ...engine,
@@ -100,8 +90,11 @@ export async function startScenario(options: {
   };
 
   let stopServer = async (): Promise<void> => undefined;
-  if (ON_REAL_SERVER) stopServer = await startOnRealServer({ inngest, functions });
-  else for (let worker = 0; worker < workers; worker++) await addWorker();
+  if (ON_REAL_SERVER) {
+    stopServer = await startOnRealServer({ inngest, functions: createFunctions({ inngest, journal, worker: "real" }) });
+  } else for (let worker = 0; worker < workers; worker++) await addWorker();
+
+  if (!ON_REAL_SERVER && workers === 0) await createEngine({ pool, handler: unreachable, workerId: "none" }).migrate();
 
   return {
     inngest,

@@ -1,4 +1,4 @@
-import type { CreateFunctions } from "../harness";
+import type { CreateFunctions } from "../client";
 import { waitUntil } from "../journal";
 
 export const createFunctions: CreateFunctions = ({ inngest, journal }) => [

@@ -1,4 +1,4 @@
-import type { CreateFunctions } from "../harness";
+import type { CreateFunctions } from "../client";
 
 export const createFunctions: CreateFunctions = ({ inngest, journal }) => [
   inngest.createFunction({ id: "greet", triggers: [{ event: "hello/said" }] }, async ({ event, runId }) => {

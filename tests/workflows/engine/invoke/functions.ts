@@ -1,5 +1,5 @@
 import { NonRetriableError } from "inngest";
-import type { CreateFunctions } from "../harness";
+import type { CreateFunctions } from "../client";
 
 export const createFunctions: CreateFunctions = ({ inngest, journal }) => {
   const double = inngest.createFunction({ id: "double", triggers: [{ event: "invoke/never-sent" }] }, async ({ event, step }) => {

@@ -1,5 +1,5 @@
 import { NonRetriableError } from "inngest";
-import type { CreateFunctions, FailureArgs } from "../harness";
+import type { CreateFunctions, FailureArgs } from "../client";
 
 export const createFunctions: CreateFunctions = ({ inngest, journal }) => {
   const onFailure = async ({ event, error }: FailureArgs) => {

@@ -1,5 +1,5 @@
 import { RetryAfterError } from "inngest";
-import type { CreateFunctions } from "../harness";
+import type { CreateFunctions } from "../client";
 
 export const createFunctions: CreateFunctions = ({ inngest, journal }) => [
   inngest.createFunction({ id: "busy-step", triggers: [{ event: "after/step" }], retries: 2 }, async ({ event, step, attempt }) => {

@@ -1,4 +1,4 @@
-import type { CreateFunctions } from "../harness";
+import type { CreateFunctions } from "../client";
 
 export const createFunctions: CreateFunctions = ({ inngest, journal }) => [
   inngest.createFunction({ id: "flaky-step", triggers: [{ event: "retry/step" }], retries: 3 }, async ({ event, step, attempt }) => {

@@ -1,4 +1,4 @@
-import type { CreateFunctions } from "../harness";
+import type { CreateFunctions } from "../client";
 
 export const createFunctions: CreateFunctions = ({ inngest, journal }) => [
   inngest.createFunction({ id: "nap", triggers: [{ event: "sleep/nap" }] }, async ({ event, step }) => {

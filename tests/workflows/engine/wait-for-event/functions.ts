@@ -1,4 +1,4 @@
-import type { CreateFunctions, FailureArgs } from "../harness";
+import type { CreateFunctions, FailureArgs } from "../client";
 
 export const createFunctions: CreateFunctions = ({ inngest, journal }) => [
   inngest.createFunction({ id: "waiter", triggers: [{ event: "wait/start" }] }, async ({ event, step }) => {
