@@ -1,12 +1,14 @@
 import "server-only";
 
-import { dehydrate, HydrationBoundary, type FetchQueryOptions } from "@tanstack/react-query";
+import { dehydrate, HydrationBoundary, type FetchInfiniteQueryOptions, type QueryKey, type UseQueryOptions } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink } from "@trpc/client";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
+import { notFound } from "next/navigation";
 import { cache, type ReactNode } from "react";
 import type { AppRouter } from "~/server/api/root";
 import { findApiFetch } from "./api-bridge";
+import { describeError } from "./describe-error";
 import { createQueryClient } from "./query-client";
 
 const getQueryClient = cache(createQueryClient);
@@ -42,9 +44,34 @@ export const api = createTRPCOptionsProxy<AppRouter>({
  * Starts a query on the server and sends its answer along with the page. Await it where the first paint needs it; else
  * let it run, and the page streams. Never throws: what fails here is asked again by the browser, which shows the error.
  */
-export async function prefetch<Data, Failure, Result, Key extends readonly unknown[]>(options: FetchQueryOptions<Data, Failure, Result, Key>): Promise<void> {
+export async function prefetch<Data, Failure, Result, Key extends QueryKey>(options: UseQueryOptions<Data, Failure, Result, Key>): Promise<void> {
+  await fetchQuietly(options);
+}
+
+/** The same for a list that goes on by cursor; its first page. */
+export async function prefetchList<Data, Failure, Result, Key extends QueryKey, Param>(
+  options: FetchInfiniteQueryOptions<Data, Failure, Result, Key, Param>,
+): Promise<void> {
   if (findApiFetch() === null) return;
-  await getQueryClient().prefetchQuery({ ...options, retry: false });
+  await getQueryClient().prefetchInfiniteQuery({ ...options, retry: false });
+}
+
+/** The answer itself, which goes along with the page too; undefined when it could not be had. */
+export async function fetchQuietly<Data, Failure, Result, Key extends QueryKey>(options: UseQueryOptions<Data, Failure, Result, Key>): Promise<Data | undefined> {
+  if (findApiFetch() === null) return undefined;
+  try {
+    return await getQueryClient().fetchQuery<Data, Failure, Data, Key>({ queryKey: options.queryKey, queryFn: options.queryFn, staleTime: Infinity, retry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same, but what does not exist, or may not be seen, answers the page with 404. */
+export async function fetchOrNotFound<Data, Failure, Result, Key extends QueryKey>(options: UseQueryOptions<Data, Failure, Result, Key>): Promise<Data | undefined> {
+  await fetchQuietly(options);
+  const state = getQueryClient().getQueryState<Data>(options.queryKey);
+  if (state?.error !== null && state?.error !== undefined && describeError(state.error).code === "not_found") notFound();
+  return state?.data;
 }
 
 /** Hands what was prefetched to the client components inside. */

@@ -20,8 +20,8 @@ export interface IntakeResult {
 }
 
 /** The server takes no more than this in one release. */
-export const MAX_FILES = 2000;
-export const MAX_TOTAL_BYTES = 20 * 1024 * 1024;
+export const MAX_FILES = 5000;
+export const MAX_TOTAL_BYTES = 50 * 1024 * 1024;
 export const MAX_PATH_LENGTH = 512;
 
 /** The text of the bytes, or null where they are not UTF-8 text (or hold a NUL, as binaries do). */

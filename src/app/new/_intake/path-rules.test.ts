@@ -15,14 +15,17 @@ describe("normalizePath", () => {
 });
 
 describe("findPathProblem", () => {
-  it.each(["index.tsx", "lib/däta.json", "a..b/c.ts", "x".repeat(512)])("allows %s", (path) => {
+  it.each(["index.tsx", "lib/däta.json", "a..b/c.ts", `${"x/".repeat(255)}xx`])("allows %s", (path) => {
     expect(findPathProblem(path)).toBeNull();
   });
   it.each([
     ["", "no name"],
     ["../up.tsx", "leaves the package"],
     ["a/../../b.tsx", "leaves the package"],
-    ["x".repeat(513), "more than 512"],
+    [`${"x/".repeat(256)}x`, "more than 512"],
+    [`a/${"ä".repeat(128)}`, "longer than 255 bytes"],
+    ["a\u2028.tsx", "unprintable"],
+    ["\ud800.tsx", "unprintable"],
     ["a\u0000b.tsx", "unprintable"],
     ["a\nb.tsx", "unprintable"],
   ])("refuses %j", (path, words) => {
@@ -54,6 +57,7 @@ describe("findCommonFolder", () => {
 describe("findClash", () => {
   it("finds paths that differ in case only", () => {
     expect(findClash(["a/B.ts", "c.ts", "a/b.ts"])).toEqual(["a/B.ts", "a/b.ts"]);
+    expect(findClash(["\u00e4.ts", "a\u0308.ts"])).toEqual(["\u00e4.ts", "a\u0308.ts"]);
     expect(findClash(["a/b.ts", "b/a.ts"])).toBeNull();
   });
 });
