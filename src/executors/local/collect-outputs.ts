@@ -11,6 +11,8 @@ import type { CollectedFile, LimitName, RefusedOutput } from "../types";
 import { isSafeName } from "./check-job";
 
 const MAX_DEPTH = 32;
+/** Leaves room for the host's own folders in the longest path that Linux takes. */
+const MAX_PATH_BYTES = 1_024;
 /** Enough for a person to see what went wrong. */
 const MAX_REFUSED = 1_000;
 const COPIES_AT_ONCE = 8;
@@ -57,7 +59,7 @@ async function walkFolder(walk: Walk, folder: string, prefix: string, depth: num
       refuse(walk, path, "over the limit of files");
       return;
     }
-    const reason = judgeName(entry, name, depth);
+    const reason = judgeName(entry, name, path, depth);
     if (reason !== null) {
       refuse(walk, path, reason);
       continue;
@@ -69,8 +71,9 @@ async function walkFolder(walk: Walk, folder: string, prefix: string, depth: num
   }
 }
 
-function judgeName(entry: Dirent<NonSharedBuffer>, name: string, depth: number): string | null {
+function judgeName(entry: Dirent<NonSharedBuffer>, name: string, path: string, depth: number): string | null {
   if (!Buffer.from(name, "utf8").equals(entry.name) || !isSafeName(name)) return "control characters in its name, or not UTF-8";
+  if (Buffer.byteLength(path) > MAX_PATH_BYTES) return `path longer than ${MAX_PATH_BYTES} bytes`;
   return depth > MAX_DEPTH ? `more than ${MAX_DEPTH} folders deep` : null;
 }
 

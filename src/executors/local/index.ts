@@ -7,7 +7,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { AppError } from "~/domain/errors";
-import type { ExecutionJob, ExecutionOptions, ExecutionResult, Executor, ExecutorProbe } from "../types";
+import type { ExecutionJob, ExecutionOptions, ExecutionResult, Executor, ExecutorProbe, InputFile } from "../types";
 import { checkJob } from "./check-job";
 import { createGate } from "./gate";
 import { probeInsecure, runInsecurely } from "./insecure";
@@ -63,7 +63,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): LocalExecuto
   let isolation: { probe: Promise<ExecutorProbe>; at: number } | null = null;
   let filterFile: string | null = null;
 
-  const launch = async (spec: SandboxSpec): Promise<{ sandbox: Sandbox; watchdog: Watchdog }> => {
+  const launch = async (spec: SandboxSpec, inputs: readonly InputFile[] | null = null): Promise<{ sandbox: Sandbox; watchdog: Watchdog }> => {
     if (filterFile === null) {
       mkdirSync(workRoot, { recursive: true });
       filterFile = join(workRoot, `seccomp-${process.arch}.bpf`);
@@ -75,7 +75,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): LocalExecuto
       return await pool.acquire();
     });
     try {
-      const sandbox = await launchSandbox({ slot, spec, filterFile, useControlGroups: options.useControlGroups ?? true });
+      const sandbox = await launchSandbox({ slot, spec, filterFile, inputs, useControlGroups: options.useControlGroups ?? true });
       return { sandbox, watchdog: startWatchdog({ sandbox }) };
     } catch (error) {
       pool.release({ slot });
@@ -112,9 +112,10 @@ export function createLocalExecutor(options: LocalExecutorOptions): LocalExecuto
   };
 
   const runSandboxed = async (job: ExecutionJob, run: ExecutionOptions): Promise<ExecutionResult> => {
-    const ready = warm.take({ job }) ?? (await launch(job));
+    const started = warm.take({ job });
+    const ready = started ?? (await launch(job, job.inputs));
     try {
-      return await superviseRun({ ...ready, job, run });
+      return await superviseRun({ ...ready, job, run, inputsPlaced: started === null || started === undefined });
     } finally {
       await retire(ready);
       warm.replenish({ job });

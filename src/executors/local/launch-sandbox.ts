@@ -12,6 +12,8 @@ import { Duplex, Readable, Writable } from "node:stream";
 import { AppError } from "~/domain/errors";
 import { openControlGroup, type ControlGroup } from "./control-group";
 import { isAlive, listProcessesOfUser, listTree, readProcessStat } from "./process-tree";
+import type { InputFile } from "../types";
+import { placeInputs } from "./place-inputs";
 import { buildFstab, buildLauncherLine, buildSandboxArguments, hardTaskLimit, type SandboxSpec } from "./sandbox-line";
 import { slotVariable, stagePath, type Slot } from "./slots";
 
@@ -53,12 +55,15 @@ export interface LaunchOptions {
   spec: SandboxSpec;
   filterFile: string;
   useControlGroups: boolean;
+  /** Put into `/in` before the command starts. Null: they come later, and the command waits for its line on stdin. */
+  inputs: readonly InputFile[] | null;
 }
 
 /** Throws `AppError("not_available")` when the isolation can't be set up. */
 export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
   const { slot, spec } = options;
   prepareStage(options);
+  if (options.inputs !== null) await placeInputs({ folder: stagePath({ slot, part: "in" }), inputs: options.inputs });
   const fstab = join(slot.folder, "fstab");
   writeFileSync(fstab, buildFstab({ slot, spec }));
   const line = buildLauncherLine({ slot, fstab, filter: options.filterFile, spec });
@@ -89,7 +94,7 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
     group.remove();
   };
   try {
-    const init = await shakeHands({ child, control, exited, group, spec, folders });
+    const init = await shakeHands({ child, control, group, spec, folders });
     const [outFolder, ...scratchFolders] = folders;
     if (outFolder === undefined) throw notAvailable("did not open its folders", "");
     return makeSandbox({ slot, spec, group, child, monitorPid: child.pid, init, exited, outFolder, scratchFolders, dispose });
@@ -105,38 +110,50 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
 interface Handshake {
   child: ChildProcess;
   control: Duplex;
-  exited: Promise<unknown>;
   group: ControlGroup;
   spec: SandboxSpec;
   folders: number[];
 }
 
 async function shakeHands(options: Handshake): Promise<{ pid: number; startedAt: number }> {
-  const { child, control, exited, group, folders } = options;
+  const { child, control, group, folders } = options;
   const pid = child.pid ?? 0;
   let received = "";
+  let running = false;
+  let ended = false;
+  let look: () => void = () => undefined;
+  control.on("data", (chunk: Uint8Array) => {
+    received += Buffer.from(chunk).toString("latin1");
+    look();
+  });
+  // A command may be over before its pid was read: what was said before the end still counts.
+  control.on("close", () => {
+    ended = true;
+    look();
+  });
+  const timer = setTimeout(() => {
+    ended = true;
+    look();
+  }, START_TIMEOUT_MS);
   const until = async (pattern: RegExp): Promise<RegExpMatchArray> => {
     for (;;) {
       const match = received.match(pattern);
       if (match !== null) return match;
-      const chunk: unknown = control.read();
-      if (chunk instanceof Uint8Array) received += Buffer.from(chunk).toString("latin1");
-      else await Promise.race([new Promise((resolve) => control.once("readable", resolve)), failWhenOver()]);
+      if (ended) {
+        // Once the command runs, its streams are not ours to read.
+        const text: unknown = running ? null : child.stderr?.read();
+        throw notAvailable("did not start", text instanceof Uint8Array ? Buffer.from(text).toString("utf8").trim().slice(0, 2000) : "no message");
+      }
+      await new Promise<void>((resolve) => (look = resolve));
     }
   };
-  let timer: NodeJS.Timeout | undefined;
-  const over = Promise.race([exited, new Promise((resolve) => (timer = setTimeout(resolve, START_TIMEOUT_MS)))]).then(async () => {
-    const text: unknown = child.stderr?.read();
-    throw notAvailable("did not start", text instanceof Uint8Array ? Buffer.from(text).toString("utf8").trim().slice(0, 2000) : "no message");
-  });
-  over.catch(() => undefined);
-  const failWhenOver = (): Promise<never> => over;
   try {
     await until(/ready\n/);
     group.add({ pid });
     for (const part of ["out", "tmp", "shm"]) folders.push(openSync(`/proc/${pid}/root/mnt/${part}`, constants.O_RDONLY | constants.O_DIRECTORY));
     control.end(`start\n${buildSandboxArguments({ spec: options.spec }).join("\0")}\0`);
     const match = await until(/"child-pid":\s*(\d+)/);
+    running = true;
     const init = readProcessStat({ pid: Number(match[1]) });
     // Gone already: a pid that no process has, so that "is it alive" answers no.
     return init === null ? { pid: Number(match[1]), startedAt: -1 } : { pid: init.pid, startedAt: init.startedAt };

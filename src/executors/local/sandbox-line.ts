@@ -13,8 +13,8 @@ const OPEN_FILES = 256;
 /** bwrap's own monitor and init, and a little room so that the watchdog can see more than the limit. */
 export const OWN_TASKS = 2;
 const SPARE_TASKS = 8;
-/** Node reserves far more than it uses; the watchdog or control group ends a hog long before this. */
-const SPARE_DATA_MB = 512;
+/** Node reserves about half a GiB for each of its threads without using it, and aborts if it can't; hogs end long before this. */
+const SPARE_DATA_MB = 4_096;
 const SPARE_CPU_SECONDS = 5;
 
 const MIB = 1024 * 1024;

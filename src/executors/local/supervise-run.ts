@@ -17,8 +17,17 @@ const GRACE_MS = 250;
 /** Limits that a command can be asked to respect; the others are ended without a word. */
 const POLITE_LIMITS: readonly LimitName[] = ["wallMs"];
 
+export interface SuperviseOptions {
+  sandbox: Sandbox;
+  watchdog: Watchdog;
+  job: ExecutionJob;
+  run: ExecutionOptions;
+  /** False for a process started ahead: its inputs come now, before its line on stdin. */
+  inputsPlaced: boolean;
+}
+
 /** The sandbox is dead afterwards, whatever happened; its folders stay open for the caller to dispose of. */
-export async function superviseRun(options: { sandbox: Sandbox; watchdog: Watchdog; job: ExecutionJob; run: ExecutionOptions }): Promise<ExecutionResult> {
+export async function superviseRun(options: SuperviseOptions): Promise<ExecutionResult> {
   const { sandbox, watchdog, job, run } = options;
   let aborted = false;
   let killing: Promise<number> | null = null;
@@ -41,7 +50,7 @@ export async function superviseRun(options: { sandbox: Sandbox; watchdog: Watchd
 
   let pump: ReturnType<typeof pumpOutput> | null = null;
   try {
-    await placeInputs({ folder: sandbox.inputFolder, inputs: job.inputs });
+    if (!options.inputsPlaced) await placeInputs({ folder: sandbox.inputFolder, inputs: job.inputs });
     watchdog.beginWork();
     watchdog.onLimit(onLimit);
     pump = pumpOutput({
