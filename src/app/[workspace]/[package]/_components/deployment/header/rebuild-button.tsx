@@ -1,0 +1,42 @@
+"use client";
+
+import { ChevronDown, RotateCw } from "lucide-react";
+import { Button } from "~/components/ui/button";
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "~/components/ui/dropdown-menu";
+import type { BuildActions, RebuildMode } from "../use-build-actions";
+
+const MODES: { mode: RebuildMode; title: string; description: string }[] = [
+  { mode: "stale", title: "Stale only", description: "What did not change is reused" },
+  { mode: "failed", title: "Failed only", description: "Stages that failed, and what needs them" },
+  { mode: "all", title: "Everything, no cache", description: "Every stage runs again" },
+];
+
+/** The main half rebuilds what is stale; the other half offers more. */
+export function RebuildButton({ actions, hasFailed }: { actions: BuildActions; hasFailed: boolean }) {
+  const disabled = !actions.canRebuild;
+  return (
+    <div className="flex">
+      <Button variant="primary" className="rounded-r-none" disabled={disabled} busy={actions.rebuilding} onClick={() => actions.rebuild("stale")} aria-keyshortcuts="r" title="Rebuild what is stale (r)">
+        {actions.rebuilding ? null : <RotateCw aria-hidden />}
+        Rebuild
+      </Button>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button variant="primary" className="ml-px rounded-l-none px-2" disabled={disabled} aria-label="More ways to rebuild">
+            <ChevronDown aria-hidden />
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent className="w-64">
+          {MODES.map(({ mode, title, description }) => (
+            <DropdownMenuItem key={mode} disabled={mode === "failed" && !hasFailed} onSelect={() => actions.rebuild(mode)}>
+              <span className="flex flex-col">
+                <span>{title}</span>
+                <span className="text-xs text-muted">{mode === "failed" && !hasFailed ? "Nothing failed in this build" : description}</span>
+              </span>
+            </DropdownMenuItem>
+          ))}
+        </DropdownMenuContent>
+      </DropdownMenu>
+    </div>
+  );
+}
