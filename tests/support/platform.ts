@@ -140,7 +140,8 @@ export async function openPlatform(options: OpenPlatformOptions = {}): Promise<P
       for await (const frame of streamBuild({ context, buildId, afterEventId: 0, signal: AbortSignal.timeout(60_000) })) {
         if (frame.type === "lines" && frame.lines.some((line) => pattern.test(line))) return;
       }
-      throw new Error(`No line of build ${buildId} matches ${pattern}.`);
+      const log = await readLog(platform, buildId);
+      throw new Error(`No line of build ${buildId} matches ${pattern}. Its log:\n${log.map((line) => `${line.stage}: ${line.text}`).join("\n")}`);
     },
     async close() {
       await Promise.all([...workers].map((worker) => worker.stop()));

@@ -13,6 +13,8 @@ const OPEN_FILES = 256;
 /** bwrap's own monitor and init, and a little room so that the watchdog can see more than the limit. */
 export const OWN_TASKS = 2;
 const SPARE_TASKS = 8;
+/** The kernel forgets a dead process of a user only after a while (RCU): the last job's must not stand in the next one's way. */
+const LINGERING_TASKS = 128;
 /** Node reserves about half a GiB for each of its threads without using it, and aborts if it can't; hogs end long before this. */
 const SPARE_DATA_MB = 4_096;
 const SPARE_CPU_SECONDS = 5;
@@ -82,7 +84,7 @@ export function buildResourceLimits(options: { spec: SandboxSpec }): string[] {
     "prlimit",
     `--cpu=${Math.ceil(limits.cpuSeconds) + SPARE_CPU_SECONDS}`,
     `--nofile=${OPEN_FILES}`,
-    `--nproc=${hardTaskLimit({ pids: limits.pids })}`,
+    `--nproc=${hardTaskLimit({ pids: limits.pids }) + LINGERING_TASKS}`,
     `--fsize=${limits.diskMb * MIB}`,
     `--data=${(limits.memoryMb + SPARE_DATA_MB) * MIB}`,
     "--core=0",
