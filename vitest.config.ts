@@ -16,7 +16,7 @@ export default defineConfig({
       reportsDirectory: "coverage",
     },
     projects: [
-      { extends: true, test: { name: "unit", include: ["src/**/*.test.{ts,tsx}"], maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: "unit", include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"], maxWorkers: 2, sequence: { groupOrder: 0 } } },
       {
         extends: true,
         test: { name: "integration", include: ["tests/integration/**/*.test.ts"], globalSetup: ["tests/support/global-setup.ts"], maxWorkers: 2, sequence: { groupOrder: 1 } },
