@@ -30,7 +30,7 @@ const worker = await startWorker({
   databaseUrl: env.databaseUrl,
   blobDirectory: env.storage.dir,
   workRoot: path.join(env.dataDir, "attempts"),
-  pipelines: createRegistry({ toolchainsDir, nodeBinary: process.execPath }),
+  pipelines: createRegistry({ toolchainsDir, nodeBinary: process.execPath, nodeVersion: process.versions.node }),
   executor,
   logger,
   slots: env.executorSlots,
