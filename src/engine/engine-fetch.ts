@@ -2,7 +2,7 @@ import { z } from "zod";
 import { incomingEventSchema, ingestEvents } from "./systems/ingest";
 import type { SqlRunner } from "./types";
 
-const bodySchema = z.union([z.array(incomingEventSchema), incomingEventSchema]);
+const bodySchema = z.array(incomingEventSchema);
 
 function answer({ status, body }: { status: number; body: object }): Response {
   return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
@@ -20,11 +20,11 @@ export function createEngineFetch({ pool }: { pool: SqlRunner }): typeof fetch {
       const error = `the embedded engine does not serve ${request.method} ${pathname}; it takes events only`;
       return answer({ status: 404, body: { error, status: 404 } });
     }
-    const events = bodySchema.safeParse(await request.json());
+    const body: unknown = await request.json();
+    const events = bodySchema.safeParse(Array.isArray(body) ? body : [body]);
     if (!events.success) return answer({ status: 400, body: { error: z.prettifyError(events.error), status: 400 } });
-    const list = Array.isArray(events.data) ? events.data : [events.data];
     const idSeed = request.headers.get("x-inngest-event-id-seed");
-    const { ids } = await ingestEvents({ sql: pool, events: list, ...(idSeed === null ? {} : { idSeed }) });
+    const { ids } = await ingestEvents({ sql: pool, events: events.data, ...(idSeed === null ? {} : { idSeed }) });
     return answer({ status: 200, body: { ids, status: 200 } });
   };
 }
