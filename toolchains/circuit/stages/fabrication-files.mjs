@@ -23,6 +23,13 @@ function zipGerbers(circuitJson) {
   return { zip: zipSync(Object.fromEntries(entries)), layers: names.length };
 }
 
+/** Footprints by component: the converter of the parts list asks for them and does not read them itself. */
+function createPartResolver(circuitJson) {
+  const models = circuitJson.filter((element) => element.type === "cad_component" && typeof element.footprinter_string === "string");
+  const footprints = new Map(models.map((model) => [model.pcb_component_id, model.footprinter_string]));
+  return async ({ pcb_component: component }) => ({ footprint: footprints.get(component.pcb_component_id) ?? "" });
+}
+
 const lines = (csv) => csv.split("\n").filter((line) => line.trim() !== "").length - 1;
 
 /** Job: `{boards: [{name, file}]}`; Circuit JSON below `files/`. */
@@ -38,7 +45,7 @@ export async function run({ inputDir, outputDir }) {
     const { zip, layers } = zipGerbers(circuitJson);
     const warnings = [];
     const placement = convertCircuitJsonToPickAndPlaceCsv(circuitJson, { onRotationWarning: (warning) => warnings.push(warning.message) });
-    const parts = convertBomRowsToCsv(await convertCircuitJsonToBomRows({ circuitJson }));
+    const parts = convertBomRowsToCsv(await convertCircuitJsonToBomRows({ circuitJson, resolvePart: createPartResolver(circuitJson) }));
     put("gerbers.zip", zip, "application/zip");
     put("pick-and-place.csv", placement, "text/csv");
     put("bom.csv", parts, "text/csv");

@@ -1,9 +1,9 @@
 /** Stage `image_generation`: every board's Circuit JSON → PCB, schematic and assembly drawings, and its 3D model with a picture. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { convertCircuitJsonToGltf, getBestCameraPosition } from "circuit-json-to-gltf";
+import { convertCircuitJsonToGltf } from "circuit-json-to-gltf";
 import { convertCircuitJsonToAssemblySvg, convertCircuitJsonToPcbSvg, convertCircuitJsonToSchematicSvg } from "circuit-to-svg";
-import { renderGLTFToPNGFromGLB } from "poppygl";
+import { pictureModel } from "../lib/model-picture.mjs";
 import { readJob, shorten, writeOutput } from "../lib/package-files.mjs";
 import { rasterise } from "../lib/rasterise.mjs";
 
@@ -29,9 +29,7 @@ function drawFlat({ drawing, circuitJson, put }) {
 async function drawModel({ circuitJson, put }) {
   const glb = await convertCircuitJsonToGltf(circuitJson, { format: "glb", boardTextureResolution: 1024 });
   put("3d.glb", new Uint8Array(glb), "model/gltf-binary");
-  const camera = getBestCameraPosition(circuitJson, { aspectRatio: MODEL_PICTURE.width / MODEL_PICTURE.height });
-  const picture = await renderGLTFToPNGFromGLB(glb, { ...MODEL_PICTURE, ...camera, supersampling: 1, ambient: 0.35, backgroundColor: "#ffffff" });
-  put("3d.png", picture, "image/png");
+  put("3d.png", await pictureModel({ glb, ...MODEL_PICTURE }), "image/png");
 }
 
 /** Job: `{boards: [{name, file}]}`; Circuit JSON below `files/`. A picture that can not be drawn is reported; the others are still made. */
