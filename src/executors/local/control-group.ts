@@ -13,6 +13,8 @@ export interface ControlGroupLimits {
 
 /** A figure is null where the controller is not there. */
 export interface ControlGroup {
+  /** The kernel enforces the limit on memory here. */
+  boundsMemory: boolean;
   add(options: { pid: number }): void;
   /** Anonymous and shared memory, bytes, without the page cache of ordinary files. Includes memory file systems. */
   readMemoryBytes(): number | null;
@@ -32,15 +34,17 @@ type Controller = "memory" | "pids" | "cpuacct" | "unified";
 /** `limits` null: no group at all, as on a machine that gives none. */
 export function openControlGroup(options: { name: string; limits: ControlGroupLimits | null }): ControlGroup {
   const folders = new Map<Controller, string>();
+  let boundsMemory = false;
   if (options.limits !== null) {
     for (const [controller, parent] of findParents()) {
       const folder = join(parent, options.name);
       if (makeFolder(folder)) folders.set(controller, folder);
     }
-    applyLimits(folders, options.limits);
+    boundsMemory = applyLimits(folders, options.limits);
   }
   const read = (controller: Controller, file: string): string | null => readText(folders.get(controller), file);
   return {
+    boundsMemory,
     add: ({ pid }) => {
       for (const folder of folders.values()) tryWrite(join(folder, "cgroup.procs"), String(pid));
     },
@@ -115,18 +119,20 @@ function findMount(mounts: string, controller: Controller): { root: string; targ
   return null;
 }
 
-function applyLimits(folders: Map<Controller, string>, limits: ControlGroupLimits): void {
+function applyLimits(folders: Map<Controller, string>, limits: ControlGroupLimits): boolean {
+  let boundsMemory = false;
   const memory = folders.get("memory");
-  if (memory !== undefined) tryWrite(join(memory, "memory.limit_in_bytes"), String(limits.memoryBytes));
+  if (memory !== undefined) boundsMemory = tryWrite(join(memory, "memory.limit_in_bytes"), String(limits.memoryBytes));
   const pids = folders.get("pids");
   if (pids !== undefined) tryWrite(join(pids, "pids.max"), String(limits.tasks));
   const unified = folders.get("unified");
   if (unified !== undefined) {
-    tryWrite(join(unified, "memory.max"), String(limits.memoryBytes));
+    boundsMemory = tryWrite(join(unified, "memory.max"), String(limits.memoryBytes)) || boundsMemory;
     tryWrite(join(unified, "memory.swap.max"), "0");
     tryWrite(join(unified, "memory.oom.group"), "1");
     tryWrite(join(unified, "pids.max"), String(limits.tasks));
   }
+  return boundsMemory;
 }
 
 /** A group left over is emptied of its counters by making it anew. */
@@ -153,11 +159,13 @@ function readText(folder: string | undefined, file: string): string | null {
   }
 }
 
-function tryWrite(path: string, value: string): void {
+/** False where it is not ours to write: then the watchdog and the resource limits hold this line. */
+function tryWrite(path: string, value: string): boolean {
   try {
     writeFileSync(path, value);
+    return true;
   } catch {
-    // Not ours to write: the watchdog and the resource limits hold this line instead.
+    return false;
   }
 }
 

@@ -54,7 +54,7 @@ interface GroupOptions {
 async function runGroup(options: GroupOptions): Promise<ExecutionResult> {
   const { job, run, translate } = options;
   const env = Object.fromEntries(Object.entries(job.env).map(([name, value]) => [name, translate(value)]));
-  const [prlimit = "prlimit", ...limits] = buildResourceLimits({ spec: job }).filter((word) => !word.startsWith("--nproc"));
+  const [prlimit = "prlimit", ...limits] = buildResourceLimits({ spec: job, boundsMemory: false }).filter((word) => !word.startsWith("--nproc"));
   const child = spawn(prlimit, [...limits, ...job.command.map(translate)], {
     cwd: translate(job.cwd ?? "/out"),
     env: { NODE_ENV: "production", ...env, SLIPWAY_IN: options.inputFolder, SLIPWAY_OUT: options.outFolder },

@@ -66,7 +66,13 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
   if (options.inputs !== null) await placeInputs({ folder: stagePath({ slot, part: "in" }), inputs: options.inputs });
   const fstab = join(slot.folder, "fstab");
   writeFileSync(fstab, buildFstab({ slot, spec }));
-  const line = buildLauncherLine({ slot, fstab, filter: options.filterFile, spec });
+  const group = openControlGroup({
+    name: slot.name,
+    limits: options.useControlGroups
+      ? { memoryBytes: (spec.limits.memoryMb + spec.limits.diskMb + GROUP_SPARE_MB) * MIB, tasks: hardTaskLimit({ pids: spec.limits.pids }) }
+      : null,
+  });
+  const line = buildLauncherLine({ slot, fstab, filter: options.filterFile, spec, boundsMemory: group.boundsMemory });
   const [name = "", value = ""] = slotVariable({ slot }).split("=");
   const child = spawn(line.file, line.args, { cwd: "/", env: { NODE_ENV: "production", PATH: "/usr/bin:/bin:/usr/sbin:/sbin", [name]: value }, stdio: ["pipe", "pipe", "pipe", "pipe"] });
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
@@ -81,12 +87,6 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
   child.stdin.on("error", () => undefined);
   control.on("error", () => undefined);
 
-  const group = openControlGroup({
-    name: slot.name,
-    limits: options.useControlGroups
-      ? { memoryBytes: (spec.limits.memoryMb + spec.limits.diskMb + GROUP_SPARE_MB) * MIB, tasks: hardTaskLimit({ pids: spec.limits.pids }) }
-      : null,
-  });
   const folders: number[] = [];
   const dispose = (): void => {
     for (const folder of folders.splice(0)) closeSync(folder);

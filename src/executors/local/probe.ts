@@ -20,7 +20,7 @@ while read -r key value; do case $key in Seccomp:) report seccomp "$value";; Cap
 unshare --user true 2>/dev/null && report nested made || report nested refused
 [ -e "$2" ] && report host-file seen || report host-file hidden
 (exec 9<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && report loopback reached || report loopback closed
-head -c 3145728 /dev/zero > /out/big 2>/dev/null
+report quota-said "$(head -c 3145728 /dev/zero 2>&1 > /out/big)"
 report quota "$(stat -c %s /out/big)"
 (: > /usr/slipway-probe) 2>/dev/null && report system writable || report system read-only
 `;
@@ -87,7 +87,7 @@ function judge(report: { said: Map<string, string>; complaint: string }): Execut
     check("host files", get("host-file") === "hidden", get("host-file"), broken),
     check("host loopback", get("loopback") === "closed", get("loopback"), broken),
     check("system folders", get("system") === "read-only", get("system"), broken),
-    check("work folder quota", get("quota") === "2097152", `wrote ${get("quota")} of 3145728 bytes, limit 2097152`, "use a kernel with tmpfs quotas"),
+    check("work folder quota", get("quota") === "2097152", `wrote ${get("quota")} of 3145728 bytes, limit 2097152: ${get("quota-said")}`, "use a kernel with tmpfs quotas"),
   ];
   const ok = checks.every((one) => one.ok);
   return { ok, isolation: ok ? "sandboxed" : "none", checks };

@@ -12,10 +12,13 @@ const SHM_FILES = 1_000;
 const OPEN_FILES = 256;
 /** bwrap's own monitor and init, and a little room so that the watchdog can see more than the limit. */
 export const OWN_TASKS = 2;
-const SPARE_TASKS = 8;
+const SPARE_TASKS = 16;
 /** The kernel forgets a dead process of a user only after a while (RCU): the last job's must not stand in the next one's way. */
 const LINGERING_TASKS = 128;
-/** Node reserves about half a GiB for each of its threads without using it, and aborts if it can't; hogs end long before this. */
+/**
+ * Only where no control group bounds memory, against a watchdog that is late. Node reserves about half a GiB for each of its
+ * threads without using it and aborts if it can't, hence so much.
+ */
 const SPARE_DATA_MB = 4_096;
 const SPARE_CPU_SECONDS = 5;
 
@@ -57,7 +60,7 @@ export interface LauncherLine {
 }
 
 /** The outer command: namespace, script, user, resource limits, bwrap. Its other arguments arrive on descriptor 3. */
-export function buildLauncherLine(options: { slot: Slot; fstab: string; filter: string; spec: SandboxSpec }): LauncherLine {
+export function buildLauncherLine(options: { slot: Slot; fstab: string; filter: string; spec: SandboxSpec; boundsMemory: boolean }): LauncherLine {
   const { slot, spec } = options;
   const enter = slot.uid === null ? ["--user", "--map-current-user", "--keep-caps"] : [];
   const drop =
@@ -71,14 +74,14 @@ export function buildLauncherLine(options: { slot: Slot; fstab: string; filter: 
       "/bin/bash", "--noprofile", "--norc", "-c", LAUNCHER_SCRIPT, "slipway-launch",
       options.fstab, options.filter,
       ...drop,
-      ...buildResourceLimits({ spec }),
+      ...buildResourceLimits({ spec, boundsMemory: options.boundsMemory }),
       "bwrap", "--args", "3", "--seccomp", "4", "--info-fd", "5", "--", ...spec.command,
     ],
   };
 }
 
-/** The kernel's limits on each process: what holds when everything else is slow. */
-export function buildResourceLimits(options: { spec: SandboxSpec }): string[] {
+/** The kernel's limits on each process: what holds when everything else is slow. `boundsMemory`: a control group does. */
+export function buildResourceLimits(options: { spec: SandboxSpec; boundsMemory: boolean }): string[] {
   const { limits } = options.spec;
   return [
     "prlimit",
@@ -86,7 +89,7 @@ export function buildResourceLimits(options: { spec: SandboxSpec }): string[] {
     `--nofile=${OPEN_FILES}`,
     `--nproc=${hardTaskLimit({ pids: limits.pids }) + LINGERING_TASKS}`,
     `--fsize=${limits.diskMb * MIB}`,
-    `--data=${(limits.memoryMb + SPARE_DATA_MB) * MIB}`,
+    ...(options.boundsMemory ? [] : [`--data=${(limits.memoryMb + SPARE_DATA_MB) * MIB}`]),
     "--core=0",
     "--",
   ];

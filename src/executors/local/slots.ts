@@ -52,7 +52,8 @@ export function createSlotPool(options: { workRoot: string; uidBase: number; roo
 
   return {
     acquire: async () => {
-      const free = idle.pop();
+      // The one that rested longest: the kernel takes a while to forget a user's dead processes.
+      const free = idle.shift();
       if (free !== undefined) return free;
       for (let index = 0; index < MAX_SLOTS; index += 1) {
         const slot = await tryIndex(index);

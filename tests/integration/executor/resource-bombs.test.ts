@@ -27,8 +27,8 @@ describe.each([
 
   it("ends a thread bomb", async () => {
     const run = await sandbox.node(
-      `const { Worker } = require("worker_threads"); for (let i = 0; i < 60; i++) new Worker("setInterval(() => {}, 1000)", { eval: true }).on("error", () => {}); setTimeout(() => {}, 30000)`,
-      { limits: { pids: 32, memoryMb: 512 } },
+      `const { Worker } = require("worker_threads"); setInterval(() => new Worker("setInterval(() => {}, 1000)", { eval: true }).on("error", () => {}), 25)`,
+      { limits: { pids: 14, memoryMb: 512 } },
     );
     expect(run.limitHit).toBe("pids");
   });

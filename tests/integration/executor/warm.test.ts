@@ -1,0 +1,126 @@
+/** Processes started ahead: faster, and never a way from one job to the next. */
+import { existsSync, readdirSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { listProcessesWithEnvironment } from "~/executors/local/process-tree";
+import type { LocalExecutorOptions } from "~/executors/local";
+import { createHarness, type Harness, type Run, type RunOptions } from "./harness";
+
+/** Shows that it is ready, and does what `/in/todo` says after its line. */
+const RUNNER = ": > /tmp/ready; read line; . /in/todo";
+const NAMESPACE = "readlink /proc/self/ns/pid";
+
+describe("processes started ahead", () => {
+  let sandbox: Harness;
+  afterEach(() => sandbox.close());
+
+  const open = (options: Partial<LocalExecutorOptions> = {}): void => {
+    sandbox = createHarness({ warmPerKey: 1, ...options });
+  };
+  const todo = (script: string, more: Partial<RunOptions> = {}): RunOptions => ({
+    command: ["bash", "--norc", "-c", RUNNER], warmKey: "runner", inputs: [{ path: "todo", content: Buffer.from(script) }], ...more,
+  });
+  const runTodo = (script: string, more: Partial<RunOptions> = {}): Promise<Run> => sandbox.run(todo(script, more));
+  const prewarm = (more: Partial<RunOptions> = {}): Promise<void> => {
+    const job = sandbox.makeJob(todo("", more));
+    return sandbox.executor.prewarm({ ...job, warmKey: job.warmKey ?? "" });
+  };
+  /** Namespaces of the sandboxes that wait now, once each of them is ready. */
+  const waitingNamespaces = async (): Promise<string[]> => {
+    const work = join(sandbox.folder, "work");
+    const pids = readdirSync(work).flatMap((name) => listProcessesWithEnvironment({ variable: `SLIPWAY_SLOT=${name}` }));
+    // Of bwrap's two, the one inside is in another namespace than we are.
+    const inits = pids.filter((pid) => readlinkSync(`/proc/${pid}/ns/pid`) !== readlinkSync("/proc/self/ns/pid"));
+    const deadline = Date.now() + 10_000;
+    while (!inits.every((pid) => existsSync(`/proc/${pid}/root/tmp/ready`)) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
+    return [...new Set(inits.map((pid) => readlinkSync(`/proc/${pid}/ns/pid`)))];
+  };
+
+  it("serve a job that comes later, with its own inputs and outputs", async () => {
+    open();
+    await prewarm();
+    const waiting = await waitingNamespaces();
+    expect(waiting.length).toBe(1);
+    const run = await runTodo(`${NAMESPACE}; echo result > /out/result`);
+    expect(run.exitCode).toBe(0);
+    expect(waiting).toEqual([run.stdout.trim()]);
+    expect(run.outputs).toMatchObject([{ path: "result", size: 7 }]);
+  });
+
+  it("serve one job only: nothing of it is there for the next", async () => {
+    open();
+    await prewarm();
+    const first = await runTodo("echo trace > /tmp/trace; echo trace > /out/trace; setsid -f sleep 300; readlink /proc/self/ns/pid");
+    const second = await runTodo("ls -A /tmp /out; readlink /proc/self/ns/pid");
+    expect(second.stdout).not.toContain("trace");
+    expect(second.stdout).toContain("ready");
+    expect(second.stdout.trim().split("\n").at(-1)).not.toBe(first.stdout.trim());
+  });
+
+  it("are not taken for a job of the same key that differs in anything", async () => {
+    open({ warmTotal: 4 });
+    await prewarm({ env: { WHO: "one" } });
+    const other = await runTodo("echo $WHO", { env: { WHO: "two" } });
+    expect(other.stdout).toBe("two\n");
+  });
+
+  it("that died are not used", async () => {
+    open();
+    const dying = { command: ["bash", "--norc", "-c", "echo dead >&2; exit 3"] };
+    await prewarm(dying);
+    const run = await runTodo("", dying);
+    expect(run).toMatchObject({ exitCode: 3, stderr: "dead\n" });
+  });
+
+  it("that hog memory while they wait are ended", async () => {
+    open();
+    const hog = { command: ["perl", "-e", 'my $x = "x" x (200 * 1048576); sleep 300'], limits: { memoryMb: 64 } };
+    await prewarm(hog);
+    const run = await runTodo("", hog);
+    expect(run.limitHit).toBe("memoryMb");
+  });
+
+  it("have CPU used while waiting taken off", async () => {
+    open();
+    const busy = { command: ["bash", "--norc", "-c", 'for ((n = 0; n < 400000; n++)); do :; done; : > /tmp/ready; read line; echo $line'] };
+    const cold = await runTodo("", { ...busy, warmKey: undefined });
+    await prewarm(busy);
+    expect((await waitingNamespaces()).length).toBe(1);
+    const warm = await runTodo("", busy);
+    expect(warm.stdout).toBe("go\n");
+    expect(warm.usage.cpuMs).toBeLessThan(cold.usage.cpuMs / 2);
+  });
+
+  it("keep no place from a real job", async () => {
+    open({ slots: 1 });
+    await prewarm();
+    const run = await sandbox.bash("echo place");
+    expect(run.stdout).toBe("place\n");
+    expect((await waitingNamespaces()).length).toBe(1);
+  });
+
+  it("stay within their bound, the newest kept", async () => {
+    open({ warmTotal: 1 });
+    await prewarm({ env: { WHO: "one" } });
+    await prewarm({ env: { WHO: "two" } });
+    const waiting = await waitingNamespaces();
+    expect(waiting.length).toBe(1);
+    const two = await runTodo(NAMESPACE, { env: { WHO: "two" } });
+    expect(waiting).toEqual([two.stdout.trim()]);
+  });
+
+  it("can be turned off", async () => {
+    open({ warmPerKey: 0 });
+    await prewarm();
+    expect(await waitingNamespaces()).toEqual([]);
+    expect((await runTodo("echo cold")).stdout).toBe("cold\n");
+    expect(await waitingNamespaces()).toEqual([]);
+  });
+
+  it("write no output of the sandbox's own into the job's", async () => {
+    open();
+    await prewarm();
+    const run = await runTodo("echo only this");
+    expect(run).toMatchObject({ stdout: "only this\n", stderr: "" });
+  });
+});
