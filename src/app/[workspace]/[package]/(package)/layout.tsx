@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+import { Page } from "~/components/shell/page";
+import { api, fetchOrNotFound, HydrateApi } from "~/trpc/server";
+import { readPackageParams, type PackageParams } from "../../_components/package-params";
+import { PackageHeader } from "./_components/package-header";
+
+export default async function PackageLayout({ children, params }: { children: ReactNode; params: PackageParams }) {
+  const { name } = await readPackageParams(params);
+  await fetchOrNotFound(api.packages.get.queryOptions({ package: name }));
+  return (
+    <HydrateApi>
+      <Page>
+        <PackageHeader name={name} />
+        {children}
+      </Page>
+    </HydrateApi>
+  );
+}
