@@ -221,3 +221,8 @@ export function inheritedEnvironment(overrides: Readonly<Record<string, string>>
 export function listUnknownVariables(): string[] {
   return findUnknownVariables(process.env);
 }
+
+/** Sets variables that a library in this process reads by itself and takes no other way. */
+export function setForLibraries(values: Readonly<Record<string, string>>): void {
+  Object.assign(process.env, values);
+}

@@ -16,8 +16,10 @@ export const ERROR_STATUS = {
   release_locked: 409,
   version_taken: 409,
   name_taken: 409,
+  idempotency_key_reused: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  range_not_satisfiable: 416,
   validation_failed: 422,
   too_many_requests: 429,
   internal: 500,
@@ -65,6 +67,11 @@ export class AppError extends Error {
   get status(): number {
     return ERROR_STATUS[this.code];
   }
+}
+
+/** True also for an error of the same class from another bundle in this process, where `instanceof` can't tell. */
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof AppError || (error instanceof Error && error.name === "AppError" && "code" in error && "userMessage" in error);
 }
 
 /** A resource that does not exist, or that the caller may not see: both answer the same. */

@@ -1,7 +1,7 @@
 /** The one place where our errors become tRPC's, and where the text of a fault of ours is hidden. */
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
-import { AppError, ERROR_STATUS, type ErrorCode } from "~/domain/errors";
+import { AppError, ERROR_STATUS, isAppError, type ErrorCode } from "~/domain/errors";
 import { describeProblems } from "./describe-problems";
 
 const TRPC_CODE: Record<(typeof ERROR_STATUS)[ErrorCode], TRPCError["code"]> = {
@@ -13,6 +13,8 @@ const TRPC_CODE: Record<(typeof ERROR_STATUS)[ErrorCode], TRPCError["code"]> = {
   409: "CONFLICT",
   413: "PAYLOAD_TOO_LARGE",
   415: "UNSUPPORTED_MEDIA_TYPE",
+  // Only downloads answer it, and they are no procedures.
+  416: "BAD_REQUEST",
   422: "UNPROCESSABLE_CONTENT",
   429: "TOO_MANY_REQUESTS",
   500: "INTERNAL_SERVER_ERROR",
@@ -33,11 +35,6 @@ const OWN_CODE: Partial<Record<TRPCError["code"], ErrorCode>> = {
 
 /** Errors of a database that is away for the moment: starting, restarting or out of connections. */
 const DATABASE_AWAY = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "ECONNREFUSED", "ECONNRESET", "57P01", "57P03", "53300"]);
-
-/** True also for an error of the same class from the pages' own bundle, where `instanceof` can't tell. */
-export function isAppError(error: unknown): error is AppError {
-  return error instanceof AppError || (error instanceof Error && error.name === "AppError" && "code" in error && "userMessage" in error);
-}
 
 /** Whatever was thrown, as an error that is safe to show. `input` is the raw input of the call, when there was one. */
 export function toAppError(error: unknown, input?: unknown): AppError {
@@ -70,6 +67,13 @@ export function toTrpcError(error: unknown, input?: unknown): TRPCError {
 /** The text for the caller; a fault of ours never tells more than that it is one. */
 export function publicMessage(error: AppError): string {
   return error.code === "internal" ? HIDDEN : error.userMessage;
+}
+
+/** Checks what was asked outside of a procedure. Throws `validation_failed`. */
+export function parseInput<Schema extends z.ZodType>(options: { schema: Schema; input: unknown }): z.infer<Schema> {
+  const parsed = options.schema.safeParse(options.input);
+  if (parsed.success) return parsed.data;
+  throw invalidInput(parsed.error, options.input);
 }
 
 function invalidInput(error: z.ZodError, input: unknown): AppError {

@@ -8,6 +8,8 @@ export interface OpenApiMeta {
   status?: 200 | 201 | 202;
   /** Input fields that several parts of the path make together, joined by `/`: `{package: ["owner", "name"]}`. */
   join?: Readonly<Record<string, readonly string[]>>;
+  /** Other ways to ask for the same. */
+  also?: readonly { method: OpenApiMeta["method"]; path: `/${string}` }[];
   /** True for a POST that creates: it honours `Idempotency-Key`. */
   creates?: boolean;
 }

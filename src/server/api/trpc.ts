@@ -2,9 +2,9 @@
 import { initTRPC } from "@trpc/server";
 import { hasScope, type Actor, type TokenScope } from "~/domain/actor";
 import { AppError, ERROR_STATUS } from "~/domain/errors";
-import { takeFromLimit } from "../services/limits/take-from-limit";
 import type { ApiContext } from "./context";
 import { publicMessage, toAppError, toTrpcError } from "./error-mapping";
+import { countCall, requireValidCaller } from "./guards";
 import type { ProcedureMeta } from "./openapi-meta";
 
 const t = initTRPC
@@ -49,35 +49,18 @@ const withErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
   throw toTrpcError(known);
 });
 
-const withCredentials = t.middleware(({ next, ctx, type }) => {
-  if (ctx.credentialProblem !== null) throw ctx.credentialProblem;
-  if (type === "mutation" && ctx.actor?.via === "session" && !ctx.sameOrigin) {
-    throw new AppError("forbidden", {
-      userMessage: "A change made with the sign-in cookie must come from this site. Send an Origin header of this site, or use an API token.",
-    });
-  }
+const withValidCaller = t.middleware(({ next, ctx, type }) => {
+  requireValidCaller({ ctx, changes: type === "mutation" });
   return next();
 });
 
 const withLimit = t.middleware(async ({ next, ctx, type, meta }) => {
-  const bucket = meta?.limit === "build" ? "builds" : type === "mutation" ? "writes" : "reads";
-  const who = ctx.actor === null ? `ip:${ctx.ip}` : `user:${ctx.actor.userId}`;
-  const limit = await takeFromLimit({ context: ctx.services, key: `${bucket}:${who}`, limit: ctx.settings.limits[bucket], windowSeconds: 60 });
-  ctx.responseHeaders.set("RateLimit-Limit", String(limit.limit));
-  ctx.responseHeaders.set("RateLimit-Remaining", String(limit.remaining));
-  ctx.responseHeaders.set("RateLimit-Reset", String(limit.resetSeconds));
-  if (!limit.allowed) {
-    throw new AppError("too_many_requests", {
-      userMessage: `That is more than ${limit.limit} ${bucket === "builds" ? "new builds" : bucket} a minute. Try again in ${limit.resetSeconds} s.`,
-      retryAfterSeconds: limit.resetSeconds,
-      retryable: true,
-    });
-  }
+  await countCall({ ctx, bucket: meta?.limit === "build" ? "builds" : type === "mutation" ? "writes" : "reads" });
   return next();
 });
 
 /** Anyone, signed in or not. A token that was sent must hold all the same. */
-export const publicProcedure = t.procedure.use(withErrors).use(withCredentials).use(withLimit);
+export const publicProcedure = t.procedure.use(withErrors).use(withValidCaller).use(withLimit);
 
 /** Signed in, by cookie or token. */
 export const protectedProcedure = publicProcedure.use(({ next, ctx }) => next({ ctx: { actor: requireActor(ctx.actor) } }));

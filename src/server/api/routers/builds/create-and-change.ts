@@ -30,7 +30,14 @@ export const rebuildBuild = scopedProcedure("builds:write")
   });
 
 export const cancel = scopedProcedure("builds:write")
-  .meta({ openapi: { method: "POST", path: "/builds/{build_id}/cancel", summary: "Cancel; answers once everything it ran is dead" } })
+  .meta({
+    openapi: {
+      method: "POST",
+      path: "/builds/{build_id}/cancel",
+      also: [{ method: "DELETE", path: "/builds/{build_id}" }],
+      summary: "Cancel; answers once everything it ran is dead",
+    },
+  })
   .input(buildRef.strict())
   .output(cancelledBuild)
   .mutation(async ({ ctx, input }) => {

@@ -1,0 +1,85 @@
+/** The web process: configuration in, a serving server out, drained on SIGTERM or when its parent is gone. */
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import next from "next";
+import { getEnvOrExit, setForLibraries } from "~/env";
+import { createInngest, sendWorkflowEvents } from "~/inngest/client";
+import { createRegistry } from "~/pipelines/registry";
+import type { ApiEnvironment } from "~/server/api/create-api-context";
+import { provideAuth } from "~/server/auth/auth-bridge";
+import { createAuthBridge } from "~/server/auth/create-auth-bridge";
+import { listPendingMigrations } from "~/server/db/migrate";
+import { createWebServer, type PageHandler } from "~/server/http/create-web-server";
+import { createApiFetch } from "~/server/http/trpc-handler";
+import { createLogger } from "~/server/logger";
+import { createServiceContext } from "~/server/services/create-context";
+import { provideApiFetch } from "~/trpc/api-bridge";
+
+const env = getEnvOrExit();
+const logger = createLogger({ name: "web", level: env.logLevel });
+const { databaseUrl, authSecret } = env;
+if (databaseUrl === undefined || authSecret === undefined) {
+  const missing = databaseUrl === undefined ? "DATABASE_URL" : "AUTH_SECRET";
+  process.stderr.write(`${missing} is not set. Start the server through \`npm start\`, which sets it, or set it yourself.\n`);
+  process.exit(78);
+}
+
+// Bundled to dist/server.js or run from src/server.ts: the project lies above either folder.
+const projectDir = fileURLToPath(new URL("..", import.meta.url));
+const development = env.nodeEnv === "development";
+const services = await createServiceContext({
+  databaseUrl,
+  blobDirectory: env.storage.dir,
+  pipelines: createRegistry({ toolchainsDir: path.join(projectDir, "toolchains"), nodeBinary: process.execPath, nodeVersion: process.versions.node }),
+  logger,
+  createSend: (database) => {
+    const inngest = createInngest({ pool: database.pool, server: env.inngest });
+    return (events) => sendWorkflowEvents({ inngest, events });
+  },
+});
+const environment: ApiEnvironment = {
+  services,
+  settings: { signupOpen: env.signupOpen, githubEnabled: env.github !== undefined, limits: env.rateLimits },
+  authSecret,
+  publicUrl: env.publicUrl,
+};
+provideApiFetch({ apiFetch: createApiFetch(environment) });
+provideAuth(
+  createAuthBridge({ services, secret: authSecret, secureCookies: env.publicUrl.startsWith("https:"), github: env.github ?? null, signupOpen: env.signupOpen }),
+);
+// The sign-in library reads its own address from here and nowhere else.
+setForLibraries({ NEXTAUTH_URL: env.publicUrl });
+
+let migrated = false;
+async function isMigrated(url: string): Promise<boolean> {
+  migrated ||= (await listPendingMigrations({ databaseUrl: url, migrationsDir: path.join(projectDir, "prisma", "migrations") })).length === 0;
+  return migrated;
+}
+
+let pages: PageHandler | null = null;
+const web = createWebServer({ environment, development, isMigrated: () => isMigrated(databaseUrl), pages: () => pages });
+const app = next({ dev: development, dir: projectDir, hostname: env.host, port: env.port, httpServer: web.server });
+await app.prepare();
+pages = { handle: app.getRequestHandler(), upgrade: app.getUpgradeHandler() };
+
+await new Promise<void>((resolve, reject) => {
+  web.server.once("error", reject);
+  web.server.listen(env.port, env.host, resolve);
+});
+logger.info({ host: env.host, port: env.port, url: env.publicUrl }, "web ready");
+process.send?.({ type: "ready" });
+
+let stopping = false;
+async function stop(why: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  logger.info({ why }, "web draining");
+  await web.drain();
+  await app.close();
+  await services.close();
+  logger.info({}, "web stopped");
+  process.exit(0);
+}
+process.on("SIGTERM", () => void stop("SIGTERM"));
+process.on("SIGINT", () => void stop("SIGINT"));
+process.on("disconnect", () => void stop("the parent is gone"));

@@ -1,0 +1,134 @@
+/**
+ * The web process's server: tRPC, REST and health are answered here, pages and sign-in by Next.
+ * States: starting (not ready) → serving → draining (not ready, streams ended, running requests finish) → closed.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { chooseRequestId, type ApiEnvironment } from "../api/create-api-context";
+import { handleRest, isRestPath } from "../rest/handle-rest";
+import { handleHealth, isHealthPath, type Readiness } from "../rest/health";
+import { readClientAddress } from "./client-address";
+import { createOpenResponses } from "./open-responses";
+import { API_CONTENT_POLICY, setPagePolicy, setSecurityHeaders } from "./security-headers";
+import { handleTrpc, TRPC_PATH } from "./trpc-handler";
+
+/** What answers pages; a test may do without. */
+export interface PageHandler {
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** The development server's socket for hot reload. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+}
+
+export interface CreateWebServerOptions {
+  environment: ApiEnvironment;
+  /** True in development: pages may use eval and sockets of the bundler. */
+  development: boolean;
+  /** Whether the database has the tables this code needs. */
+  isMigrated(): Promise<boolean>;
+  /** Told later, because Next wants the server first. */
+  pages(): PageHandler | null;
+}
+
+export interface WebServer {
+  server: Server;
+  /** Stops accepting, ends streams, waits at most `graceMs` (default 10 s) for the rest, then closes. */
+  drain(options?: { graceMs?: number }): Promise<void>;
+}
+
+const GRACE_MS = 10_000;
+
+export function createWebServer(options: CreateWebServerOptions): WebServer {
+  const { environment } = options;
+  const { logger } = environment.services;
+  const open = createOpenResponses();
+  let draining = false;
+  const readiness: Readiness = { isDraining: () => draining, isMigrated: options.isMigrated };
+
+  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 120_000 }, (request, response) => {
+    const started = performance.now();
+    const requestId = chooseRequestId(header(request, "x-request-id"));
+    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    open.add(response);
+    response.setHeader("X-Request-Id", requestId);
+    if (draining) response.setHeader("Connection", "close");
+    setSecurityHeaders({ response, https: environment.publicUrl.startsWith("https:") });
+    response.once("close", () => logAnswer({ request, response, path, requestId, started }));
+    route({ request, response, path, requestId, started }).catch((error: unknown) => {
+      logger.error({ err: error, requestId, path }, "a request failed");
+      if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain" });
+      response.end("Something went wrong on our side.");
+    });
+  });
+  server.on("upgrade", (request, socket, head) => {
+    const pages = options.pages();
+    if (!options.development || pages === null) return socket.destroy();
+    pages.upgrade(request, socket, head).catch(() => socket.destroy());
+  });
+
+  interface Asked {
+    request: IncomingMessage;
+    response: ServerResponse;
+    path: string;
+    requestId: string;
+    started: number;
+  }
+
+  async function route({ request, response, path, requestId, started }: Asked): Promise<void> {
+    const ip = readClientAddress(request);
+    const isOurs = path.startsWith(`${TRPC_PATH}/`) || isRestPath(path) || isHealthPath(path);
+    if (isOurs) {
+      response.setHeader("Content-Security-Policy", API_CONTENT_POLICY);
+      const facts = { requestId, ip, headers: toHeaders(request) };
+      if (isHealthPath(path)) return handleHealth({ environment, readiness, request, response, path, facts });
+      if (path.startsWith(`${TRPC_PATH}/`)) return handleTrpc({ environment, request, response, path: path.slice(TRPC_PATH.length + 1), facts });
+      return handleRest({ environment, request, response, facts, started });
+    }
+    // What the pages and the sign-in read of the request is put right here, whatever was sent.
+    request.headers["x-forwarded-for"] = ip;
+    request.headers["x-request-id"] = requestId;
+    delete request.headers["x-nonce"];
+    delete request.headers["content-security-policy"];
+    setPagePolicy({ request, response, development: options.development });
+    const pages = options.pages();
+    if (pages !== null) return pages.handle(request, response);
+    response.writeHead(503, { "Content-Type": "text/plain", "Retry-After": "2" });
+    response.end("The server is starting. Try again in a moment.");
+  }
+
+  function logAnswer({ request, response, path, requestId, started }: Asked): void {
+    const fields = { requestId, method: request.method, path, status: response.statusCode, ms: Math.round((performance.now() - started) * 10) / 10 };
+    if (path.startsWith("/_next/") || isHealthPath(path)) logger.debug(fields, "answered");
+    else logger.info(fields, "answered");
+  }
+
+  return {
+    server,
+    async drain({ graceMs = GRACE_MS } = {}) {
+      if (draining) return;
+      draining = true;
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      server.closeIdleConnections();
+      open.endStreams();
+      const deadline = AbortSignal.timeout(graceMs);
+      await Promise.race([open.whenEmpty(), new Promise<void>((resolve) => deadline.addEventListener("abort", () => resolve(), { once: true }))]);
+      if (open.count() > 0) logger.warn({ requests: open.count() }, "requests were cut off by the shutdown");
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function toHeaders(request: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    for (const item of Array.isArray(value) ? value : [value]) if (item !== undefined) headers.append(name, item);
+  }
+  return headers;
+}

@@ -1,0 +1,116 @@
+/** `/api/package_releases/*`: releases under the package registry's own names, with its shape of errors. */
+import { z } from "zod";
+import { ERROR_STATUS, invalidField } from "~/domain/errors";
+import { parseInput, publicMessage, toAppError } from "../api/error-mapping";
+import { createCaller } from "../api/root";
+import { rebuildMode } from "../api/schemas/builds";
+import { packageRef } from "../api/schemas/names";
+import type { ReleaseView } from "../api/schemas/packages";
+import type { ReleaseRef } from "../services/releases/find-release";
+import { sendJson } from "./answer";
+import { readJsonBody } from "./read-body";
+import { flattenStages } from "./release-record";
+import type { RestHandler, RestRequest } from "./rest-request";
+
+export const PACKAGE_RELEASES_PATH = "/api/package_releases/";
+
+const getInput = z.strictObject({
+  package_release_id: z.string().optional(),
+  /** `workspace/name@1.2.3`. */
+  package_name_with_version: z.string().optional(),
+  /** With `is_latest`: the newest. */
+  package_name: packageRef.optional(),
+  is_latest: z.literal(true).optional(),
+  include_logs: z.boolean().default(false),
+});
+const listInput = z.strictObject({
+  package_name: packageRef,
+  is_latest: z.boolean().optional(),
+  limit: z.number().int().min(1).max(100).default(30),
+  cursor: z.string().optional(),
+});
+const rebuildInput = z.strictObject({ package_release_id: z.string(), mode: rebuildMode.default("stale") });
+
+type Verb = (options: { rest: RestRequest; body: Record<string, unknown> }) => Promise<Record<string, unknown>>;
+
+const VERBS = new Map<string, Verb>([
+  [
+    "get",
+    async ({ rest, body }) => {
+      const input = parseInput({ schema: getInput, input: body });
+      const release = await createCaller(rest.ctx).releases.get(toReference(input));
+      return { package_release: await toRecord({ rest, release, includeLogs: input.include_logs }) };
+    },
+  ],
+  [
+    "list",
+    async ({ rest, body }) => {
+      const input = parseInput({ schema: listInput, input: body });
+      const page = await createCaller(rest.ctx).releases.list({
+        package: input.package_name,
+        limit: input.is_latest === true ? 1 : input.limit,
+        cursor: input.cursor,
+      });
+      const records = await Promise.all(page.releases.map((release) => toRecord({ rest, release, includeLogs: false })));
+      return { package_releases: records, next_cursor: page.next_cursor };
+    },
+  ],
+  [
+    "rebuild",
+    async ({ rest, body }) => {
+      const input = parseInput({ schema: rebuildInput, input: body });
+      const caller = createCaller(rest.ctx);
+      await caller.releases.rebuild({ release_id: input.package_release_id, mode: input.mode });
+      const release = await caller.releases.get({ release_id: input.package_release_id });
+      return { package_release: await toRecord({ rest, release, includeLogs: false }) };
+    },
+  ],
+]);
+
+/** The handler of `/api/package_releases/<verb>`, or null. */
+export function findPackageReleaseHandler(path: string): RestHandler | null {
+  const verb = VERBS.get(path.slice(PACKAGE_RELEASES_PATH.length));
+  if (verb === undefined) return null;
+  return async (rest) => {
+    try {
+      const answer = await readJsonBody({ request: rest.request, use: (body) => verb({ rest, body }) });
+      for (const [name, value] of rest.ctx.responseHeaders) rest.response.setHeader(name, value);
+      sendJson({ response: rest.response, status: 200, body: { ok: true, ...answer } });
+    } catch (error) {
+      const known = toAppError(error);
+      if (known.retryAfterSeconds !== undefined) rest.response.setHeader("Retry-After", String(known.retryAfterSeconds));
+      sendJson({
+        response: rest.response,
+        status: ERROR_STATUS[known.code],
+        body: { ok: false, error: { error_code: known.code, message: publicMessage(known) }, request_id: rest.ctx.requestId },
+      });
+    }
+  };
+}
+
+function toReference(input: z.infer<typeof getInput>): ReleaseRef {
+  if (input.package_release_id !== undefined) return { release_id: input.package_release_id };
+  const named = /^([^@]+)@(.+)$/.exec(input.package_name_with_version ?? "");
+  if (named?.[1] !== undefined && named[2] !== undefined) return { package: named[1], version: named[2] };
+  if (input.package_name !== undefined && input.is_latest === true) return { package: input.package_name, version: "latest" };
+  throw invalidField("package_release_id", "is missing. Send it, or package_name_with_version (`workspace/name@1.2.3`), or package_name with is_latest: true.");
+}
+
+async function toRecord(options: { rest: RestRequest; release: ReleaseView; includeLogs: boolean }): Promise<Record<string, unknown>> {
+  const { rest, release, includeLogs } = options;
+  return {
+    package_release_id: release.release_id,
+    package_name: release.package,
+    package_name_with_version: `${release.package}@${release.version}`,
+    version: release.version,
+    commit_sha: release.commit_sha,
+    is_locked: release.locked,
+    is_latest: release.is_latest,
+    created_at: release.created_at,
+    display_status: release.display_status,
+    total_build_duration_ms: release.total_build_duration_ms,
+    latest_build_id: release.latest_build?.build_id ?? null,
+    stages: release.stages,
+    ...(await flattenStages({ context: rest.ctx.services, release, includeLogs })),
+  };
+}
