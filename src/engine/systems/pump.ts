@@ -75,16 +75,17 @@ export function startPump({ ctx, ownFnIds }: { ctx: EngineContext; ownFnIds: str
     try {
       if (due.has("functions")) functions = await loadFunctions({ ctx });
       if (due.has("events") && (await matchEvents({ ctx, functions }))) pending.add("events");
+      // Before claiming, not after: a call that falls due between the two is then either claimed or still a timer.
+      const delayMs = await readNextTimer({ ctx, functions });
+      const overdue = delayMs !== undefined && delayMs <= 0;
+      if (overdue) await fireTimers({ ctx, functions });
       const free = ctx.concurrency - inFlight.size;
-      if (free > 0) for (const claim of await claimCalls({ ctx, limit: free, fnIds: ownFnIds })) dispatch(claim);
+      if (free > 0 && !stopping) for (const claim of await claimCalls({ ctx, limit: free, fnIds: ownFnIds })) dispatch(claim);
       if (Date.now() - prunedAt >= PRUNE_EVERY_MS) {
         await pruneHistory({ ctx });
         prunedAt = Date.now();
       }
-      const delayMs = await readNextTimer({ ctx, functions });
-      if (delayMs === undefined || delayMs > 0) return Math.min(delayMs ?? ctx.sweepMs, ctx.sweepMs);
-      await fireTimers({ ctx, functions });
-      return SHORTEST_PAUSE_MS;
+      return overdue ? SHORTEST_PAUSE_MS : Math.min(delayMs ?? ctx.sweepMs, ctx.sweepMs);
     } catch (cause) {
       for (const missed of due) pending.add(missed);
       throw cause;

