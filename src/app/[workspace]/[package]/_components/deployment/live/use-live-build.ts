@@ -13,6 +13,7 @@ import { usePageActive } from "~/trpc/page-activity";
 import { applyFrame, reconcileBuild, startLiveBuild, type LiveBuild } from "./live-build";
 
 const REFETCH_TRIES = 4;
+const FRESH_MS = 5000;
 
 export interface LiveBuildView {
   build: BuildDetail;
@@ -29,7 +30,7 @@ export interface LiveBuildView {
  * One build, kept up to date by one subscription from the event where `initial` stands until the build is over.
  * Mount it with the build's id as key: another build is another state.
  */
-export function useLiveBuild({ initial }: { initial: BuildDetail }): LiveBuildView {
+export function useLiveBuild({ initial, fetchedAt }: { initial: BuildDetail; /** Epoch ms. */ fetchedAt: number }): LiveBuildView {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
@@ -85,6 +86,11 @@ export function useLiveBuild({ initial }: { initial: BuildDetail }): LiveBuildVi
   useEffect(() => {
     setSpan((before) => (before.on === active ? before : { on: active, cursor: active ? latest.current.streamedTo : before.cursor }));
   }, [active]);
+  // Coming back to a page shows what was kept of it; what only the server knows (staleness, say) may have changed since.
+  useEffect(() => {
+    if (Date.now() - fetchedAt > FRESH_MS) void refetch();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- asked once, when the page is opened
+  }, []);
   useEffect(() => onReconnect(() => void refetch()), [refetch]);
 
   useSubscription(

@@ -10,6 +10,7 @@ import { STATUS_WORDS } from "~/components/status/status-words";
 import { TickingDuration } from "~/components/time/ticking-duration";
 import { isFinal } from "~/domain/statuses";
 import type { StageView } from "~/server/api/schemas/builds";
+import { ReasonText } from "../reason-text";
 import { useBuildLogSource } from "../live/use-build-log-source";
 import { CollapsibleSection } from "./collapsible-section";
 import { StageError } from "./stage-error";
@@ -79,7 +80,7 @@ export function StageSection({ buildId, fileStem, stage, message, log, picked, o
           <span className="font-medium">{stage.title}</span>
           <span className="sr-only">{STATUS_WORDS[stage.status]}</span>
           {stage.cached ? <CachedBadge reason={stage.reason} /> : null}
-          {stage.is_stale && isFinal(stage.status) ? <StaleBadge reason={stage.stale_reason} /> : null}
+          {stage.is_stale ? <StaleBadge reason={stage.stale_reason} /> : null}
           {stage.attempt > 1 ? <span className="text-xs text-muted">attempt {stage.attempt}</span> : null}
           <Progress stage={stage} message={message} />
         </>
@@ -114,8 +115,8 @@ function Progress({ stage, message }: { stage: StageView; message: string | unde
 
 function ClosedLine({ stage }: { stage: StageView }) {
   if (stage.error !== null) return <span className="truncate text-xs text-failed">{stage.error.message}</span>;
-  if (stage.is_stale && isFinal(stage.status) && stage.stale_reason !== null) return <span className="truncate text-xs text-stale">{stage.stale_reason}</span>;
-  if ((stage.cached || stage.status === "skipped") && stage.reason !== null) return <span className="truncate text-xs text-muted">{stage.reason}</span>;
+  if (stage.is_stale && stage.stale_reason !== null) return <span className="truncate text-xs text-stale"><ReasonText text={stage.stale_reason} /></span>;
+  if ((stage.cached || stage.status === "skipped") && stage.reason !== null) return <span className="truncate text-xs text-muted"><ReasonText text={stage.reason} /></span>;
   const { errorCount = 0, warningCount = 0 } = stage.report ?? {};
   if (errorCount + warningCount === 0) return null;
   return <span className="text-xs text-muted">{[count(errorCount, "error"), count(warningCount, "warning")].filter(Boolean).join(", ")}</span>;
@@ -126,12 +127,12 @@ function count(number: number, word: string): string {
 }
 
 function Reasons({ stage }: { stage: StageView }) {
-  const stale = stage.is_stale && isFinal(stage.status) ? stage.stale_reason : null;
+  const stale = stage.is_stale ? stage.stale_reason : null;
   if (stage.reason === null && stale === null) return null;
   return (
     <div className="flex flex-col gap-0.5 border-b px-4 py-2 text-xs">
-      {stage.reason === null ? null : <p className="text-muted">{stage.reason}</p>}
-      {stale === null ? null : <p className="text-stale">{stale}</p>}
+      {stage.reason === null ? null : <p className="text-muted"><ReasonText text={stage.reason} /></p>}
+      {stale === null ? null : <p className="text-stale"><ReasonText text={stale} /></p>}
     </div>
   );
 }
