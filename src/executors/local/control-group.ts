@@ -27,6 +27,8 @@ export interface ControlGroup {
   /** Processes still in the group; null when there is no group at all. */
   listPids(): number[] | null;
   remove(): void;
+  /** The folders it is made of, so that whoever comes after us can remove them. */
+  folders: readonly string[];
 }
 
 type Controller = "memory" | "pids" | "cpuacct" | "unified";
@@ -45,6 +47,7 @@ export function openControlGroup(options: { name: string; limits: ControlGroupLi
   const read = (controller: Controller, file: string): string | null => readText(folders.get(controller), file);
   return {
     boundsMemory,
+    folders: [...folders.values()],
     add: ({ pid }) => {
       for (const folder of folders.values()) tryWrite(join(folder, "cgroup.procs"), String(pid));
     },

@@ -17,6 +17,8 @@ const MIB = 1024 * 1024;
 const GRACE_MS = 250;
 const LOOK_EVERY_MS = 50;
 const DRAIN_MS = 1_000;
+/** In full: a bare name would be looked up in the job's PATH. */
+const PRLIMIT = "/usr/bin/prlimit";
 
 /**
  * Paths of the sandbox (`/in`, `/out`, mount targets) are replaced in arguments and environment where they stand as a path
@@ -54,8 +56,8 @@ interface GroupOptions {
 async function runGroup(options: GroupOptions): Promise<ExecutionResult> {
   const { job, run, translate } = options;
   const env = Object.fromEntries(Object.entries(job.env).map(([name, value]) => [name, translate(value)]));
-  const [prlimit = "prlimit", ...limits] = buildResourceLimits({ spec: job, boundsMemory: false }).filter((word) => !word.startsWith("--nproc"));
-  const child = spawn(prlimit, [...limits, ...job.command.map(translate)], {
+  const [, ...limits] = buildResourceLimits({ spec: job, boundsMemory: false }).filter((word) => !word.startsWith("--nproc"));
+  const child = spawn(PRLIMIT, [...limits, ...job.command.map(translate)], {
     cwd: translate(job.cwd ?? "/out"),
     env: { NODE_ENV: "production", ...env, SLIPWAY_IN: options.inputFolder, SLIPWAY_OUT: options.outFolder },
     stdio: ["pipe", "pipe", "pipe"],

@@ -8,14 +8,14 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, constants, mkdirSync, openSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Duplex, Readable, Writable } from "node:stream";
+import { Duplex, type Readable, type Writable } from "node:stream";
 import { AppError } from "~/domain/errors";
 import { openControlGroup, type ControlGroup } from "./control-group";
 import { isAlive, listProcessesOfUser, listTree, readProcessStat } from "./process-tree";
 import type { InputFile } from "../types";
 import { placeInputs } from "./place-inputs";
 import { buildFstab, buildLauncherLine, buildSandboxArguments, hardTaskLimit, type SandboxSpec } from "./sandbox-line";
-import { slotVariable, stagePath, type Slot } from "./slots";
+import { GROUPS_FILE, slotVariable, stagePath, type Slot } from "./slots";
 
 const MIB = 1024 * 1024;
 const START_TIMEOUT_MS = 20_000;
@@ -72,6 +72,7 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
       ? { memoryBytes: (spec.limits.memoryMb + spec.limits.diskMb + GROUP_SPARE_MB) * MIB, tasks: hardTaskLimit({ pids: spec.limits.pids }) }
       : null,
   });
+  writeFileSync(join(slot.folder, GROUPS_FILE), group.folders.join("\n"));
   const line = buildLauncherLine({ slot, fstab, filter: options.filterFile, spec, boundsMemory: group.boundsMemory });
   const [name = "", value = ""] = slotVariable({ slot }).split("=");
   const child = spawn(line.file, line.args, { cwd: "/", env: { NODE_ENV: "production", PATH: "/usr/bin:/bin:/usr/sbin:/sbin", [name]: value }, stdio: ["pipe", "pipe", "pipe", "pipe"] });

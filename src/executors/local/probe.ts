@@ -51,7 +51,7 @@ export async function probeSandbox(options: { launch: (spec: SandboxSpec) => Pro
     }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return failed([{ name: "start", ok: false, detail, fix: /bwrap(:|\))? .*(not found|No such file)|No such file.*bwrap/.test(detail) ? INSTALL : ALLOW_NAMESPACES }]);
+    return failed([{ name: "start", ok: false, detail, fix: /execute bwrap/.test(detail) ? INSTALL : ALLOW_NAMESPACES }]);
   } finally {
     listener.close();
   }

@@ -5,15 +5,17 @@
  * and takes it back the moment that process is gone, however it went. Whoever takes a slot sweeps what its last owner left.
  */
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { AppError } from "~/domain/errors";
 import { listProcessesWithEnvironment, listProcessesOfUser } from "./process-tree";
 
 /** Users above 61183 belong to systemd's dynamic users. */
 export const DEFAULT_UID_BASE = 61_000;
 const MAX_SLOTS = 184;
+/** In a slot's folder: its control groups, one path a line. */
+export const GROUPS_FILE = "control-groups";
 
 export interface Slot {
   /** Unique on this machine while held, safe in a file name. */
@@ -50,8 +52,27 @@ export function createSlotPool(options: { workRoot: string; uidBase: number; roo
     return slot;
   };
 
+  /** Slots of workers that are gone: what they left is thrown away before the first of ours is used. */
+  const sweepAbandoned = async (): Promise<void> => {
+    if (!existsSync(options.workRoot)) return;
+    for (const name of readdirSync(options.workRoot)) {
+      const slot = parseSlotName(name, options);
+      if (slot === null || locks.has(name)) continue;
+      const lock = await takeLock(name);
+      if (lock === null) continue;
+      try {
+        await sweepSlot(slot);
+      } finally {
+        await new Promise((resolve) => lock.close(resolve));
+      }
+    }
+  };
+  let swept: Promise<void> | null = null;
+
   return {
     acquire: async () => {
+      swept ??= sweepAbandoned();
+      await swept;
       // The one that rested longest: the kernel takes a while to forget a user's dead processes.
       const free = idle.shift();
       if (free !== undefined) return free;
@@ -70,6 +91,11 @@ export function createSlotPool(options: { workRoot: string; uidBase: number; roo
       idle.length = 0;
     },
   };
+}
+
+function parseSlotName(name: string, options: { workRoot: string; root: boolean }): Slot | null {
+  const own = options.root ? /^slipway-(\d+)$/.exec(name) : new RegExp(`^slipway-${process.getuid?.() ?? 0}-\\d+$`).exec(name);
+  return own === null ? null : { name, uid: options.root ? Number(own[1]) : null, folder: join(options.workRoot, name) };
 }
 
 function takeLock(name: string): Promise<Server | null> {
@@ -93,7 +119,20 @@ async function sweepSlot(slot: Slot): Promise<void> {
     for (const pid of left) killQuietly(pid);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+  removeGroups(slot);
   rmSync(slot.folder, { recursive: true, force: true });
+}
+
+function removeGroups(slot: Slot): void {
+  const list = join(slot.folder, GROUPS_FILE);
+  if (!existsSync(list)) return;
+  for (const group of readFileSync(list, "utf8").split("\n").filter((path) => basename(path) === slot.name)) {
+    try {
+      rmdirSync(group);
+    } catch {
+      // Removed by its owner, or on a machine that was started anew.
+    }
+  }
 }
 
 function killQuietly(pid: number): void {

@@ -30,12 +30,13 @@ export interface SuperviseOptions {
 export async function superviseRun(options: SuperviseOptions): Promise<ExecutionResult> {
   const { sandbox, watchdog, job, run } = options;
   let aborted = false;
-  let killing: Promise<number> | null = null;
+  /** Once begun: the milliseconds it took. */
+  const ending: { done: Promise<number> | null } = { done: null };
   let limitHit: LimitName | undefined;
 
   const kill = (polite: boolean): void => {
-    killing ??= endTree({ sandbox, graceMs: polite ? GRACE_MS : 0 });
-    killing.catch(() => undefined);
+    ending.done ??= endTree({ sandbox, graceMs: polite ? GRACE_MS : 0 });
+    ending.done.catch(() => undefined);
   };
   const onLimit = (limit: LimitName): void => {
     if (aborted || limitHit !== undefined) return;
@@ -43,7 +44,7 @@ export async function superviseRun(options: SuperviseOptions): Promise<Execution
     kill(POLITE_LIMITS.includes(limit));
   };
   const onAbort = (): void => {
-    if (killing !== null || sandbox.hasExited()) return;
+    if (ending.done !== null || sandbox.hasExited()) return;
     aborted = true;
     kill(true);
   };
@@ -67,7 +68,7 @@ export async function superviseRun(options: SuperviseOptions): Promise<Execution
 
     const exit = await sandbox.exited;
     watchdog.stop();
-    const killedInMs = killing === null ? undefined : await killing;
+    const killedInMs = ending.done === null ? undefined : await ending.done;
     await sandbox.killAndConfirm();
     watchdog.look();
     limitHit ??= aborted ? undefined : watchdog.limitHit();

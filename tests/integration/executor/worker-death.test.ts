@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLocalExecutor } from "~/executors/local";
 import { readProcessStat } from "~/executors/local/process-tree";
+import { GROUPS_FILE } from "~/executors/local/slots";
 import { createHarness } from "./harness";
 
 describe("a worker killed with SIGKILL", () => {
@@ -17,6 +18,7 @@ describe("a worker killed with SIGKILL", () => {
   });
   afterEach(async () => {
     await Promise.all(workers.splice(0).map(end));
+    await sweep(folder);
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -37,7 +39,7 @@ describe("a worker killed with SIGKILL", () => {
     expect(readFileSync("/proc/self/mountinfo", "utf8")).not.toContain(folder);
   });
 
-  it("leaves folders that the next worker sweeps when it takes the slot", async () => {
+  it("leaves folders that the next worker sweeps, control groups too", async () => {
     const { worker, pids } = await startWorker(folder);
     workers.push(worker);
     const names = readdirSync(join(folder, "work")).filter((name) => name.startsWith("slipway-"));
@@ -45,11 +47,10 @@ describe("a worker killed with SIGKILL", () => {
     for (const name of names) writeFileSync(join(folder, "work", name, "left-behind"), "");
     await end(worker);
     await until(() => pids.every((pid) => !isRunning(pid)));
-    const next = createHarness({ workRoot: join(folder, "work"), slots: 4, warmPerKey: 0 });
-    await next.expectUsable();
-    await next.close();
-    const left = names.filter((name) => existsSync(join(folder, "work", name, "left-behind")));
-    expect(left.length).toBeLessThan(names.length);
+    const groups = names.flatMap((name) => readFileSync(join(folder, "work", name, GROUPS_FILE), "utf8").split("\n").filter(Boolean));
+    await sweep(folder);
+    expect(readdirSync(join(folder, "work")).filter((name) => name.startsWith("slipway-"))).toEqual([]);
+    expect(groups.filter((group) => existsSync(group))).toEqual([]);
   });
 
   it("does not disturb another worker that lives, in the same folder", async () => {
@@ -99,6 +100,13 @@ async function startWorker(folder: string): Promise<{ worker: ChildProcess; pids
     worker.once("exit", () => reject(new Error(`the worker ended: ${out}`)));
   });
   return { worker, pids: line.split(" ").map(Number) };
+}
+
+/** What the next worker does in this folder before its first job. */
+async function sweep(folder: string): Promise<void> {
+  const next = createHarness({ workRoot: join(folder, "work") });
+  await next.expectUsable();
+  await next.close();
 }
 
 async function end(worker: ChildProcess): Promise<void> {
