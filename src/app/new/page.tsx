@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
+import { parsePackageName } from "~/domain/names";
+import { api, fetchQuietly } from "~/trpc/server";
+import { NewRelease } from "./_components/new-release";
+
+export const metadata: Metadata = { title: "New package" };
+
+export default async function NewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { package: into } = await searchParams;
+  const me = await fetchQuietly(api.me.get.queryOptions());
+  if (me === undefined || me.user === null) redirect("/sign-in?callbackUrl=/new");
+  const workspaces = me.workspaces.filter((each) => each.role !== "viewer").map((each) => each.slug);
+  const target = typeof into === "string" ? parsePackageName(into) : null;
+  // An admin may add to any workspace.
+  const known = target === null || workspaces.includes(target.workspace) ? workspaces : [target.workspace, ...workspaces];
+  return <NewRelease workspaces={known} into={target} />;
+}

@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { Page, PageHeader } from "~/components/shell/page";
+import { api, fetchQuietly, HydrateApi, prefetch } from "~/trpc/server";
+import { PasswordCard } from "./_components/password-card";
+import { ProfileCard } from "./_components/profile-card";
+import { SessionsCard } from "./_components/sessions-card";
+import { TokensCard } from "./_components/tokens-card";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage() {
+  const me = await fetchQuietly(api.me.get.queryOptions());
+  if (me !== undefined && me.user === null) redirect("/sign-in?callbackUrl=/settings");
+  void prefetch(api.me.sessions.queryOptions());
+  await prefetch(api.tokens.list.queryOptions());
+  return (
+    <HydrateApi>
+      <Page className="max-w-3xl">
+        <PageHeader title="Settings" description="Your account on this server." />
+        <ProfileCard />
+        <TokensCard />
+        <SessionsCard />
+        <PasswordCard />
+      </Page>
+    </HydrateApi>
+  );
+}
