@@ -20,7 +20,8 @@ addUserCommand(program);
 addTokenCommand(program);
 
 // The bootstrap that started us is gone: nobody waits for the answer.
-process.on("disconnect", () => process.exit(1));
+const leave = (): never => process.exit(1);
+process.on("disconnect", leave);
 
 try {
   await program.parseAsync();
@@ -28,4 +29,5 @@ try {
   console.error(error instanceof AppError ? error.userMessage : error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }
+process.off("disconnect", leave);
 if (process.connected) process.disconnect();

@@ -112,6 +112,9 @@ async function ensurePrismaClient(node) {
   writeStamp(stamp, hash);
 }
 
+/** Parts of src/ that the pages don't hold: changing them needs no new build of the web app. */
+const NOT_IN_PAGES = new Set(["cli", "cli.ts", "supervisor", "postgres", "engine", "executors", "worker", "worker.ts", "server.ts", "server/db/generated"].map((name) => `src/${name}`));
+
 const isTest = (file) => /\.test\.tsx?$/.test(file);
 
 async function ensureServerBundles(node) {
@@ -123,7 +126,7 @@ async function ensureServerBundles(node) {
 }
 
 async function ensureWebBuild(node) {
-  const hash = hashOf(["src", "public", "next.config.mjs", "postcss.config.mjs", "prisma/schema.prisma", "package-lock.json", "tsconfig.json"], { skip: (file) => isTest(file) || file === "src/server/db/generated" || file === "src/cli" || file === "src/supervisor" });
+  const hash = hashOf(["src", "public", "next.config.mjs", "postcss.config.mjs", "prisma/schema.prisma", "package-lock.json", "tsconfig.json"], { skip: (file) => isTest(file) || NOT_IN_PAGES.has(file) });
   const stamp = path.join(root, ".next/.slipway-stamp");
   if (stampHolds(stamp, hash) && existsSync(path.join(root, ".next/BUILD_ID"))) return;
   await step("Building the web app", () => run("build-web", node, ["node_modules/next/dist/bin/next", "build"], { env: nodeEnvironment(node, { NODE_ENV: "production" }) }));
