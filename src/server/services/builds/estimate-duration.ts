@@ -13,7 +13,7 @@ export async function estimateDuration(options: {
   kind: string;
 }): Promise<number | null> {
   const { pool } = options.context.database;
-  const result = await pool.query<{ own: number | null; similar: number | null }>({
+  const result = await pool.query<{ own: number | null; alike: number | null }>({
     name: "estimate-duration",
     text: `
       SELECT
@@ -22,9 +22,9 @@ export async function estimateDuration(options: {
         ) own)::float8 AS own,
         (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_ms) FROM (
           SELECT duration_ms FROM build WHERE workspace_id = $2 AND kind::text = $3 AND status = 'successful' AND duration_ms IS NOT NULL ORDER BY id DESC LIMIT ${SAMPLE}
-        ) similar)::float8 AS similar`,
+        ) alike)::float8 AS alike`,
     values: [options.packageId, options.workspaceId, options.kind],
   });
-  const estimate = result.rows[0]?.own ?? result.rows[0]?.similar ?? null;
+  const estimate = result.rows[0]?.own ?? result.rows[0]?.alike ?? null;
   return estimate === null ? null : Math.round(estimate);
 }
