@@ -8,7 +8,7 @@ import { readJob, shorten, writeOutput } from "../lib/package-files.mjs";
 import { rasterise } from "../lib/rasterise.mjs";
 
 const PICTURE_WIDTH = 1600;
-const MODEL_PICTURE = { width: 1280, height: 960 };
+const MODEL_PICTURE = { width: 1024, height: 768 };
 
 const DRAWINGS = [
   {
