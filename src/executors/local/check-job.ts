@@ -12,8 +12,8 @@ const absolutePath = text.refine((value) => value.startsWith("/") && posix.norma
 const RESERVED = ["/", "/in", "/out", "/tmp", "/proc", "/dev", "/etc", "/usr", "/bin", "/sbin", "/lib", "/lib64"];
 
 const mountTarget = absolutePath.refine(
-  (value) => !RESERVED.some((reserved) => value === reserved || (reserved !== "/" && value.startsWith(`${reserved}/`))),
-  `must not lie in one of ${RESERVED.join(" ")}`,
+  (value) => !value.endsWith("/") && !RESERVED.some((reserved) => value === reserved || (reserved !== "/" && value.startsWith(`${reserved}/`))),
+  `must not end in \`/\`, nor lie in one of ${RESERVED.join(" ")}`,
 );
 
 export const relativePath = text.refine(isSafeRelativePath, `must be a relative path of at most ${MAX_DEPTH} parts without \`.\`, \`..\`, empty parts or control characters`);

@@ -52,7 +52,7 @@ describe("the sandbox's line", () => {
   it("bounds data only where no control group bounds memory", () => {
     expect(buildResourceLimits({ spec, boundsMemory: true }).join(" ")).not.toContain("--data");
     expect(buildResourceLimits({ spec, boundsMemory: false })).toContain(`--data=${(1024 + 4096) * 1024 * 1024}`);
-    expect(buildResourceLimits({ spec, boundsMemory: true })).toContain(`--fsize=${7 * 1024 * 1024}`);
+    expect(buildResourceLimits({ spec, boundsMemory: true })).toContain(`--fsize=${65 * 1024 * 1024}`);
     expect(buildResourceLimits({ spec, boundsMemory: true })).toContain("--core=0");
   });
 

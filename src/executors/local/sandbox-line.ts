@@ -21,6 +21,8 @@ const LINGERING_TASKS = 128;
  */
 const SPARE_DATA_MB = 4_096;
 const SPARE_CPU_SECONDS = 5;
+/** So that a full file system answers first, with an error rather than a signal. */
+const SPARE_FILE_MB = 1;
 
 const MIB = 1024 * 1024;
 
@@ -88,7 +90,7 @@ export function buildResourceLimits(options: { spec: SandboxSpec; boundsMemory: 
     `--cpu=${Math.ceil(limits.cpuSeconds) + SPARE_CPU_SECONDS}`,
     `--nofile=${OPEN_FILES}`,
     `--nproc=${hardTaskLimit({ pids: limits.pids }) + LINGERING_TASKS}`,
-    `--fsize=${limits.diskMb * MIB}`,
+    `--fsize=${(Math.max(limits.diskMb, TMP_MB) + SPARE_FILE_MB) * MIB}`,
     ...(options.boundsMemory ? [] : [`--data=${(limits.memoryMb + SPARE_DATA_MB) * MIB}`]),
     "--core=0",
     "--",

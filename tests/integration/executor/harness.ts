@@ -1,10 +1,10 @@
 /** An executor of its own for each test file, and short words for "run this inside". */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
 import { createLocalExecutor, type LocalExecutor, type LocalExecutorOptions } from "~/executors/local";
-import { DEFAULT_UID_BASE } from "~/executors/local/slots";
+import { listProcessesOfUser } from "~/executors/local/process-tree";
 import type { ExecutionJob, ExecutionLimits, ExecutionOptions, ExecutionResult } from "~/executors/types";
 
 export const TEST_LIMITS: ExecutionLimits = {
@@ -26,6 +26,8 @@ export interface Harness {
   perl(script: string, options?: Partial<RunOptions>): Promise<Run>;
   node(script: string, options?: Partial<RunOptions>): Promise<Run>;
   makeJob(options: RunOptions): ExecutionJob;
+  /** Processes alive in this executor's slots, whatever they made of themselves. Needs root, which gives each slot a user. */
+  listAlive(): number[];
   /** The next job works, and nothing of the last one is alive. */
   expectUsable(): Promise<void>;
   close(): Promise<void>;
@@ -79,7 +81,13 @@ export function createHarness(options: Partial<LocalExecutorOptions> = {}): Harn
     bash: (script, more) => run({ ...more, command: ["bash", "--norc", "-c", script] }),
     perl: (script, more) => run({ ...more, command: ["perl", "-e", script] }),
     node: (script, more) => run({ ...more, command: ["/toolchain/node/node", "-e", script] }),
+    listAlive: () =>
+      readdirSync(join(folder, "work")).flatMap((name) => {
+        const uid = /^slipway-(\d+)$/.exec(name)?.[1];
+        return uid === undefined ? [] : listProcessesOfUser({ uid: Number(uid) });
+      }),
     expectUsable: async () => {
+      if ((options.warmPerKey ?? 0) === 0 && options.workRoot === undefined) expect(harness.listAlive()).toEqual([]);
       const next = await harness.bash("cat /in/greeting > /out/copy && echo fine", { inputs: [{ path: "greeting", content: Buffer.from("hello") }] });
       expect(next).toMatchObject({ exitCode: 0, stdout: "fine\n", isolation: "sandboxed" });
       expect(next.outputs).toMatchObject([{ path: "copy", size: 5 }]);
@@ -91,9 +99,4 @@ export function createHarness(options: Partial<LocalExecutorOptions> = {}): Harn
     },
   };
   return harness;
-}
-
-/** Users of sandboxes of this machine: the range that no person has. */
-export function isSandboxUser(uid: number): boolean {
-  return uid >= DEFAULT_UID_BASE && uid < DEFAULT_UID_BASE + 184;
 }

@@ -44,9 +44,9 @@ describe.runIf(process.getuid?.() === 0)("a worker that is not root", () => {
   });
 
   it("bounds the work folder exactly", async () => {
-    const out = await run("head -c 30000000 /dev/zero > /out/big; stat -c %s /out/big; rm /out/big; for n in $(seq 300); do : > /out/$n || break; done; ls /out | wc -l");
-    expect(out).toContain("16777216\n");
-    expect(out).toContain("\n100\n");
+    const out = await run("df --block-size=1 --output=size,itotal /out | tail -1");
+    // The root folder takes an inode of its own.
+    expect(out).toMatch(/^\s*16777216\s+101\n/);
   });
 
   it("ends a fork bomb", async () => {
