@@ -47,8 +47,8 @@ provideApiFetch({ apiFetch: createApiFetch(environment) });
 provideAuth(
   createAuthBridge({ services, secret: authSecret, secureCookies: env.publicUrl.startsWith("https:"), github: env.github ?? null, signupOpen: env.signupOpen }),
 );
-// The sign-in library reads its own address from here and nowhere else.
-setForLibraries({ NEXTAUTH_URL: env.publicUrl });
+// Read by the sign-in library, which takes its address no other way, and by Next.
+setForLibraries({ NEXTAUTH_URL: env.publicUrl, NEXT_TELEMETRY_DISABLED: "1" });
 
 let migrated = false;
 async function isMigrated(url: string): Promise<boolean> {
