@@ -33,6 +33,8 @@ function createClock({ everyMs }: { everyMs: number }): Clock {
   return {
     subscribe(listener) {
       listeners.add(listener);
+      // After hydration nothing has read the clock yet in this process.
+      if (timer === null) current = serverNow();
       timer ??= setInterval(() => {
         current = serverNow();
         for (const each of listeners) each();

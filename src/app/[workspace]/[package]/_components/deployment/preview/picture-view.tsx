@@ -52,7 +52,11 @@ export function PictureView({ artifact, alt, paper }: { artifact: ArtifactView; 
           src={artifact.url}
           alt={alt}
           draggable={false}
-          onLoad={(event) => setPicture({ width: event.currentTarget.naturalWidth || 1000, height: event.currentTarget.naturalHeight || 750 })}
+          // A picture that the server's HTML named may be there before React listens: then its load event is over.
+          ref={(element) => {
+            if (picture === null && element !== null && element.complete && element.naturalWidth > 0) setPicture(sizeOf(element));
+          }}
+          onLoad={(event) => setPicture(sizeOf(event.currentTarget))}
           onError={() => setFailed(true)}
           className="absolute top-0 left-0 max-w-none origin-top-left"
           style={picture === null ? { visibility: "hidden" } : { width: picture.width * view.scale, height: picture.height * view.scale, transform: `translate(${view.x}px, ${view.y}px)` }}
@@ -67,6 +71,11 @@ export function PictureView({ artifact, alt, paper }: { artifact: ArtifactView; 
       </div>
     </div>
   );
+}
+
+/** An SVG may have no size of its own. */
+function sizeOf(element: HTMLImageElement): { width: number; height: number } {
+  return { width: element.naturalWidth || 1000, height: element.naturalHeight || 750 };
 }
 
 function Tool({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
