@@ -1,7 +1,7 @@
 /** Packages that build: what comes out of each stage. */
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { CIRCUIT_EXAMPLES } from "~/pipelines/circuit/examples";
+import { EXAMPLES } from "~/pipelines/circuit/examples";
 import { openCircuit, reportOf, textOf } from "./circuit-harness";
 
 const circuit = openCircuit();
@@ -137,7 +137,7 @@ describe("boards of a package", () => {
   });
 });
 
-describe.each(CIRCUIT_EXAMPLES)("the example $slug", ({ files }) => {
+describe.each(EXAMPLES)("the example $slug", ({ files }) => {
   it("builds without an error", { timeout: 120_000 }, async () => {
     const runs = await circuit.run({ files: Object.fromEntries(files.map(({ path, content }) => [path, content])) });
     for (const [key, run] of Object.entries(runs)) expect.soft(run.outcome.status, `${key}: ${run.log}`).toBe("successful");

@@ -1,6 +1,6 @@
 /** The same package gives the same bytes, and a change that changes no code gives the same modules: what reuse stands on. */
 import { describe, expect, it } from "vitest";
-import { CIRCUIT_EXAMPLES } from "~/pipelines/circuit/examples";
+import { EXAMPLES } from "~/pipelines/circuit/examples";
 import { digestsOf } from "../../support/stage-context";
 import { openCircuit } from "./circuit-harness";
 
@@ -8,7 +8,7 @@ const circuit = openCircuit();
 
 describe("a package built twice", () => {
   it("gives the same bytes in every stage, although it takes random numbers", { timeout: 180_000 }, async () => {
-    const example = CIRCUIT_EXAMPLES.find((one) => one.slug === "555-blinker");
+    const example = EXAMPLES.find((one) => one.slug === "555-blinker");
     const files = Object.fromEntries((example?.files ?? []).map(({ path, content }) => [path, content]));
     const random = { ...files, "index.tsx": `${files["index.tsx"]}\nconsole.log(Math.random())\nexport const seed = [Math.random(), crypto.randomUUID()].join()\n`.replace("<board ", "<board name={seed} ") };
     const first = await circuit.run({ files: random });

@@ -11,4 +11,4 @@ export interface CircuitExample {
   files: readonly { path: string; content: string }[];
 }
 
-export const CIRCUIT_EXAMPLES: readonly CircuitExample[] = [indicatorLights, blinker, sensorBus];
+export const EXAMPLES: readonly CircuitExample[] = [indicatorLights, blinker, sensorBus];
