@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { inheritedEnvironment } from "../../src/env";
@@ -118,8 +119,8 @@ export function createClient(product: Product) {
       if (!response.ok || response.body === null) throw new Error(`events: ${response.status} ${await response.text()}`);
       let rest = "";
       const decoder = new TextDecoder();
-      for await (const chunk of response.body) {
-        const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+      for await (const chunk of Readable.fromWeb(response.body)) {
+        const lines = (rest + decoder.decode(z.instanceof(Uint8Array).parse(chunk), { stream: true })).split("\n");
         rest = lines.pop() ?? "";
         for (const line of lines) if (line.trim() !== "") yield event.parse(JSON.parse(line));
       }

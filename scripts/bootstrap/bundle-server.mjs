@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const programs = { server: "src/server.ts", worker: "src/worker.ts", cli: "src/cli.ts", supervisor: "src/supervisor/main.ts" };
+const programs = { server: "src/server.ts", worker: "src/worker.ts", cli: "src/cli.ts", supervisor: "src/supervisor/main.ts", "follow-parent": "src/supervisor/follow-parent.ts" };
 
 await rm(path.join(root, "dist"), { recursive: true, force: true });
 await build({

@@ -15,7 +15,9 @@ const dev = process.argv.includes("--dev");
 const write = (text: string): void => void process.stdout.write(text);
 for (const name of listUnknownVariables()) write(`slipway | warning: ${name} is not a setting of Slipway and is ignored; see .env.example\n`);
 
-const sourceArguments = (name: string): string[] => (dev ? ["--import", "tsx", `src/${name}.ts`] : ["--enable-source-maps", `dist/${name}.js`]);
+const sourceArguments = (name: string): string[] => dev
+    ? ["--import", "tsx", "--import", "./src/supervisor/follow-parent.ts", `src/${name}.ts`]
+    : ["--enable-source-maps", "--import", "./dist/follow-parent.js", `dist/${name}.js`];
 // V8 grows its heap to what the machine has; a production process is told to stay small.
 const heapArguments = (megabytes: number): string[] => (dev ? [] : [`--max-old-space-size=${megabytes}`]);
 const nodeEnv = dev ? "development" : "production";
