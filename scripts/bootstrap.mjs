@@ -7,7 +7,7 @@
  *   bench    the measurements of docs/performance.md
  *   prepare  only make ready what `start` needs
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { launch } from "./bootstrap/launch.mjs";
 import { prepare } from "./bootstrap/prepare.mjs";
@@ -17,11 +17,11 @@ const [verb = "", ...rest] = process.argv.slice(2);
 const everything = { toolchains: true, sandbox: true, server: true, web: true };
 
 const verbs = {
-  start: async () => launch(await prepare(everything), ["--max-old-space-size=128", "--enable-source-maps", "dist/supervisor.js", ...rest], { extraEnvironment: { NODE_ENV: "production" }, ownGroup: true }),
+  start: async () => refuseSecondStart() ?? launch(await prepare(everything), ["--max-old-space-size=128", "--enable-source-maps", "dist/supervisor.js", ...rest], { extraEnvironment: { NODE_ENV: "production" }, ownGroup: true }),
   dev: async () => launch(await prepare({ ...everything, server: false, web: false }), ["--import", "tsx", "src/supervisor/main.ts", "--dev", ...rest], { extraEnvironment: { NODE_ENV: "development" }, ownGroup: true }),
   test: async () => {
     const { runAllTests } = await import("./bootstrap/run-all-tests.mjs");
-    return runAllTests(await prepare({ ...everything, web: false }), rest);
+    return runAllTests(await prepare({ ...everything, web: false, server: false }), rest);
   },
   bench: async () => {
     const node = await prepare(everything);
@@ -35,6 +35,16 @@ const verbs = {
     return 0;
   },
 };
+
+/** Building under a running server would take its files away: the supervisor's own check comes too late for that. */
+function refuseSecondStart() {
+  const lock = path.join(process.env.SLIPWAY_DATA_DIR ?? path.join(root, ".slipway"), "supervisor.lock");
+  if (!existsSync(lock)) return undefined;
+  const { pid, startTime } = JSON.parse(readFileSync(lock, "utf8"));
+  const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, "utf8") : "";
+  if (stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] !== startTime) return undefined;
+  throw new BootstrapError(`Slipway runs already on this data folder (pid ${pid}). Stop it first, or set SLIPWAY_DATA_DIR and PORT to start another.`);
+}
 
 try {
   const perform = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;

@@ -1,0 +1,65 @@
+/**
+ * Tests in a real browser against the real product: `npm start` on a port and a data folder of its own.
+ * `npm test` sets E2E_PORT and E2E_DATA_DIR; `npx playwright test` alone uses port 4399 and a temporary folder.
+ */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { defineConfig } from "@playwright/test";
+
+const port = process.env.E2E_PORT ?? "4399";
+// Set once, in the first process: the workers inherit it.
+process.env.E2E_DATA_DIR ??= mkdtempSync(path.join(tmpdir(), "slipway-e2e-"));
+process.env.E2E_ADMIN_EMAIL ??= "admin@example.com";
+process.env.E2E_ADMIN_PASSWORD ??= "correct horse battery staple";
+
+const baseURL = `http://localhost:${port}`;
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  // Two cores run the server, a worker, Postgres and the browser already.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: process.env.CI !== undefined,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  use: {
+    baseURL,
+    browserName: "chromium",
+    headless: true,
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+      args: [
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-default-apps",
+        "--disable-sync",
+        "--no-first-run",
+      ],
+    },
+  },
+  webServer: {
+    command: "node scripts/bootstrap.mjs start",
+    url: `${baseURL}/api/health/ready`,
+    timeout: 300_000,
+    stdout: "pipe",
+    stderr: "pipe",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 60_000 },
+    env: {
+      PORT: port,
+      PUBLIC_URL: baseURL,
+      SLIPWAY_DATA_DIR: process.env.E2E_DATA_DIR,
+      SLIPWAY_ADMIN_EMAIL: process.env.E2E_ADMIN_EMAIL,
+      SLIPWAY_ADMIN_PASSWORD: process.env.E2E_ADMIN_PASSWORD,
+      // One person's minute here holds what many do in an hour.
+      SLIPWAY_BUILDS_PER_MINUTE: "1000",
+      SLIPWAY_WRITES_PER_MINUTE: "10000",
+      SLIPWAY_READS_PER_MINUTE: "100000",
+    },
+  },
+});
