@@ -5,7 +5,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { inheritedEnvironment } from "../../src/env";
@@ -119,8 +118,9 @@ export function createClient(product: Product) {
       if (!response.ok || response.body === null) throw new Error(`events: ${response.status} ${await response.text()}`);
       let rest = "";
       const decoder = new TextDecoder();
-      for await (const chunk of Readable.fromWeb(response.body)) {
-        const lines = (rest + decoder.decode(z.instanceof(Uint8Array).parse(chunk), { stream: true })).split("\n");
+      const reader = response.body.getReader();
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        const lines = (rest + decoder.decode(part.value, { stream: true })).split("\n");
         rest = lines.pop() ?? "";
         for (const line of lines) if (line.trim() !== "") yield event.parse(JSON.parse(line));
       }
