@@ -36,32 +36,48 @@ describe.skipIf(ON_REAL_SERVER)("Postgres goes away and comes back", { timeout: 
     gate.open = false;
   });
 
-  const ways: [string, () => Promise<void>][] = [
-    ["stopped in an orderly way", async () => postgres.stop()],
-    [
-      "killed",
-      async () => {
-        process.kill(postgres.pid, "SIGKILL");
-        await postgres.exited;
-      },
-    ],
-  ];
-
-  it.each(ways)("%s: a step that ended meanwhile keeps its result, and all goes on", async (_, end) => {
-    const [marker, later] = [makeMarker(), makeMarker()];
+  const stop = () => postgres.stop();
+  const kill = async () => {
+    process.kill(postgres.pid, "SIGKILL");
+    await postgres.exited;
+  };
+  /** Takes Postgres away in the middle of a step, for longer than the step's lease, and brings it back. */
+  const restart = async (options: { end: () => Promise<void>; meanwhile: () => void }) => {
+    const marker = makeMarker();
     await scenario.inngest.send({ name: "restart/start", data: { marker } });
     await scenario.journal.waitFor({ marker, what: "through" });
-    await end();
-    // The step ends while nobody can write that down, and its lease runs out while nobody can renew it.
-    gate.open = true;
+    await options.end();
+    options.meanwhile();
     const leaseEndMs = Date.now() + LEASE_MS;
     await waitUntil({ about: "the lease's end", look: async () => Date.now() > leaseEndMs });
     postgres = await start(postgres.port);
-    await scenario.inngest.send({ name: "restart/later", data: { marker: later } });
-    await scenario.journal.waitFor({ marker: later, what: "came" });
+    return marker;
+  };
+  const expectOnce = async (marker: string) => {
     const last = await scenario.journal.waitFor({ marker, what: "last" });
     expect(last.details.kept).toBe("kept");
     const whats = (await scenario.journal.read(marker)).map((entry) => entry.what);
     expect(whats).toEqual(["first", "through", "last"]);
+  };
+
+  it.each([
+    ["stopped in an orderly way", stop],
+    ["killed", kill],
+  ])("%s: a step that ended meanwhile keeps its result, and new work is taken", async (_, end) => {
+    const marker = await restart({ end, meanwhile: () => (gate.open = true) });
+    const later = makeMarker();
+    await scenario.inngest.send({ name: "restart/later", data: { marker: later } });
+    await scenario.journal.waitFor({ marker: later, what: "came" });
+    await expectOnce(marker);
+  });
+
+  it("a step that is still running stays with its worker, though its lease could not be renewed", async () => {
+    const marker = await restart({ end: kill, meanwhile: () => undefined });
+    await waitUntil({
+      about: "a renewed lease",
+      look: async () => (await scenario.pool.query("SELECT 1 FROM engine.queue WHERE lease_expires_at > clock_timestamp()")).rowCount === 1,
+    });
+    gate.open = true;
+    await expectOnce(marker);
   });
 });

@@ -13,11 +13,11 @@ export const createFunctions: CreateFunctions = ({ inngest, journal, worker }) =
     const { marker } = event.data;
     const winner = await step.run("hold", async () => {
       await journal.record({ marker, what: "holding", details: { worker } });
-      // The first to hold on is overtaken: it may end only after the other one has.
-      if ((await journal.count({ marker, what: "holding" })) === 1) {
-        await waitUntil({ about: "the other's end", look: async () => (await journal.count({ marker, what: "release" })) > 0 });
-        await journal.record({ marker, what: "late" });
-      }
+      const place = await journal.count({ marker, what: "holding" });
+      await waitUntil({
+        about: `the release of holder ${place}`,
+        look: async () => (await journal.count({ marker, what: `release ${place}` })) > 0,
+      });
       return worker;
     });
     await step.run("after", () => journal.record({ marker, what: "after", details: { winner } }));
