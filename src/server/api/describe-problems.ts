@@ -23,6 +23,7 @@ function describe(issue: Issue, input: unknown): FieldProblem[] {
     case "invalid_union":
       return describeUnion(issue, input, received);
     case "invalid_type":
+      if (received !== undefined && isOwnMessage(issue.message)) return [{ path, message: issue.message }];
       return [{ path, message: received === undefined ? `is missing. Send ${article(issue.expected)}.` : `must be ${article(issue.expected)}, not ${kindOf(received)}.` }];
     case "invalid_value":
       return [{ path, message: received === undefined ? `is missing. Send ${listed(issue.values)}.` : `must be ${listed(issue.values)}; got ${shown(received)}.` }];

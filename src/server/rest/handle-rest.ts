@@ -102,7 +102,7 @@ function noSuchPath(path: string): AppError {
 }
 
 function notAllowed(options: { allowed: readonly string[]; response: ServerResponse }): AppError {
-  const methods = [...new Set(options.allowed.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])))];
+  const methods = [...new Set(options.allowed.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])))].sort();
   options.response.setHeader("Allow", methods.join(", "));
   return new AppError("method_not_allowed", { userMessage: `Use ${methods.join(" or ")} here.` });
 }

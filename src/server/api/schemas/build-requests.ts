@@ -76,7 +76,7 @@ export const getLogsInput = z.object({
   after_id: z.number().int().min(0).optional(),
   /** With `stage`: the page that begins at this line of the stage. */
   from_stage_line: z.number().int().min(1).optional(),
-  limit: z.number().int({ error: LINES }).min(1, { error: LINES }).max(1000, { error: LINES }).default(500),
+  limit: z.int({ error: LINES }).min(1, { error: LINES }).max(1000, { error: LINES }).default(500),
   /** Only lines that contain this text, whatever its case. */
   q: z.string().min(1).max(500).optional(),
 });
