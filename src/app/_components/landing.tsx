@@ -3,13 +3,12 @@ import Link from "next/link";
 import { StageDots } from "~/components/status/stage-dots";
 import { CachedBadge } from "~/components/status/cached-badge";
 import { StaleBadge } from "~/components/status/stale-badge";
-import { StatusBadge } from "~/components/status/status-badge";
 import { Button } from "~/components/ui/button";
 
-const POINTS: { icon: LucideIcon; title: string; text: string; mark: "live" | "stale" | "box" }[] = [
+const POINTS: { icon: LucideIcon; title: string; text: string; mark: "live" | "stale" | null }[] = [
   { icon: Activity, mark: "live", title: "Watch it live", text: "Every stage, every log line, as it happens. Reload or lose the connection: no line is lost, none comes twice." },
   { icon: History, mark: "stale", title: "Rebuild only what changed", text: "What depends on your change is stale and says why. All else is reused in milliseconds." },
-  { icon: ShieldCheck, mark: "box", title: "Untrusted code stays in its box", text: "Each stage runs without a network and with bounded time, memory and disk. A cancelled build is confirmed dead." },
+  { icon: ShieldCheck, mark: null, title: "Untrusted code stays in its box", text: "Each stage runs without a network and with bounded time, memory and disk. A cancelled build is confirmed dead." },
 ];
 
 const STAGES = [
@@ -40,7 +39,6 @@ export function Landing({ signupOpen }: { signupOpen: boolean }) {
               <Icon aria-hidden className="size-4.5 text-accent" />
               {mark === "live" ? <StageDots stages={STAGES} /> : null}
               {mark === "stale" ? <span className="flex gap-1"><StaleBadge /><CachedBadge /></span> : null}
-              {mark === "box" ? <StatusBadge status="cancelled" /> : null}
             </span>
             <h2 className="text-base font-semibold">{title}</h2>
             <p className="text-sm text-pretty text-muted">{text}</p>

@@ -6,6 +6,8 @@ import Link from "next/link";
 import { InsecureBadge } from "~/components/status/release-badges";
 import { StageDots } from "~/components/status/stage-dots";
 import { StatusBadge } from "~/components/status/status-badge";
+import { StatusIcon } from "~/components/status/status-icon";
+import { STATUS_WORDS } from "~/components/status/status-words";
 import { RelativeTime } from "~/components/time/relative-time";
 import { TickingDuration } from "~/components/time/ticking-duration";
 import { CopyButton } from "~/components/ui/copy-button";
@@ -19,7 +21,7 @@ function BuildCell({ build, showPackage }: { build: BuildSummary; showPackage: b
   return (
     <div className="flex min-w-0 flex-col">
       <div className="flex min-w-0 items-center gap-2">
-        <span className="contents md:hidden"><StatusBadge status={build.status} cancelling={build.cancelling} variant="plain" className="md:hidden" /></span>
+        <StatusIcon decorative status={build.status} className="md:hidden" />
         <Link data-row-link href={`/${build.package}/builds/${build.number}`} className="min-w-0 truncate rounded-sm font-medium after:absolute after:inset-0">
           {showPackage ? <>{build.package} </> : null}
           <span className="tabular-nums">#{build.number}</span>
@@ -27,9 +29,10 @@ function BuildCell({ build, showPackage }: { build: BuildSummary; showPackage: b
         {build.insecure ? <InsecureBadge className="max-sm:hidden" /> : null}
       </div>
       {error === null ? null : <span className="truncate font-mono text-xs text-failed" title={error.message}>{error.message}</span>}
-      <span className="flex items-center gap-2 text-xs text-muted md:hidden">
-        <span className="truncate">{build.version}</span>
-        <StageDots stages={build.stages} />
+      <span className="flex min-w-0 items-center gap-2 text-xs text-muted md:hidden">
+        <span className="shrink-0">{build.cancelling ? STATUS_WORDS.cancelling : STATUS_WORDS[build.status]}</span>
+        <span className="truncate tabular-nums">{build.version}</span>
+        <StageDots stages={build.stages} className="max-[480px]:hidden" />
         <RelativeTime at={build.created_at} className="whitespace-nowrap" />
       </span>
     </div>

@@ -36,7 +36,7 @@ export function BuildsFilters({ searchRef, branches, searchHint }: BuildsFilters
       </div>
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
-          <Button className="font-normal">
+          <Button className="font-normal max-sm:flex-1 max-sm:justify-between">
             {filters.status.length === 0 ? "Any status" : filters.status.map((status) => STATUS_WORDS[status]).join(", ")}
             <ChevronDown aria-hidden className="text-muted" />
           </Button>
@@ -56,13 +56,13 @@ export function BuildsFilters({ searchRef, branches, searchHint }: BuildsFilters
         </DropdownMenuContent>
       </DropdownMenu>
       <Select value={filters.trigger ?? ANY} onValueChange={(value) => void setFilters({ trigger: BUILD_TRIGGERS.find((each) => each === value) ?? null })}>
-        <SelectTrigger aria-label="Trigger" className="min-w-32"><SelectValue /></SelectTrigger>
+        <SelectTrigger aria-label="Trigger" className="min-w-32 max-sm:min-w-0 max-sm:flex-1"><SelectValue /></SelectTrigger>
         <SelectContent>
           <SelectItem value={ANY}>Any trigger</SelectItem>
           {BUILD_TRIGGERS.map((trigger) => <SelectItem key={trigger} value={trigger}>{TRIGGERS[trigger].label}</SelectItem>)}
         </SelectContent>
       </Select>
-      <Input aria-label="Branch" placeholder="Any branch" list={branchList} value={filters.branch} onChange={(event) => void setFilters({ branch: event.target.value }, TYPED)} className="w-32" />
+      <Input aria-label="Branch" placeholder="Any branch" list={branchList} value={filters.branch} onChange={(event) => void setFilters({ branch: event.target.value }, TYPED)} className="w-32 max-sm:w-auto max-sm:basis-full" />
       <datalist id={branchList}>{branches.map((branch) => <option key={branch} value={branch} />)}</datalist>
       {hasFilters(filters) ? (
         <Button variant="ghost" onClick={() => void setFilters(null)}>

@@ -1,5 +1,6 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { useState, type ReactNode } from "react";
 import { LiveBuilds } from "~/trpc/live-builds/live-builds";
 import { useMe } from "~/trpc/use-me";
@@ -9,10 +10,14 @@ import { KeyboardHelp } from "./keyboard-help";
 import { TopBar } from "./top-bar";
 import { useHotkeys } from "./use-hotkeys";
 
+/** Pages that show a visitor nothing that moves. */
+const STILL_PAGES = /^\/(?:sign-in|sign-up)?$/;
+
 /** What is around every page: the bar, the palette, the help, the connection's state and the one live stream. */
 export function AppShell({ children }: { children: ReactNode }) {
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [keyboardOpen, setKeyboardOpen] = useState(false);
+  const pathname = usePathname();
   const isSignedIn = (useMe()?.user ?? null) !== null;
   useHotkeys({
     "mod+k": () => { if (isSignedIn) setPaletteOpen((open) => !open); },
@@ -27,11 +32,9 @@ export function AppShell({ children }: { children: ReactNode }) {
       <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">{children}</main>
       <ConnectionBanner />
       <KeyboardHelp open={keyboardOpen} onOpenChange={setKeyboardOpen} />
+      {isSignedIn || !STILL_PAGES.test(pathname) ? <LiveBuilds /> : null}
       {isSignedIn ? (
-        <>
-          <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} onShowKeyboard={() => setKeyboardOpen(true)} />
-          <LiveBuilds />
-        </>
+        <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} onShowKeyboard={() => setKeyboardOpen(true)} />
       ) : null}
     </>
   );

@@ -9,9 +9,11 @@ const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyl
 export function RelativeTime({ at, className }: { at: string; className?: string }) {
   const now = useNow("slow");
   const time = Date.parse(at);
+  // The clock may lag behind by its pace: what just happened is not in the future.
+  const ahead = time > now && time - now < 30_000;
   return (
     <time dateTime={at} title={EXACT.format(time)} className={className} suppressHydrationWarning>
-      {formatRelativeTime({ at: time, now: Math.max(now, Math.min(time, now + 15_000)) })}
+      {formatRelativeTime({ at: time, now: ahead ? time : now })}
     </time>
   );
 }

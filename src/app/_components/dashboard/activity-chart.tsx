@@ -22,7 +22,7 @@ export function ActivityChart({ days }: { days: readonly Day[] }) {
         <CartesianGrid vertical={false} stroke="var(--border)" />
         <XAxis dataKey="date" tickFormatter={formatDay} tick={TICK} tickLine={false} axisLine={false} interval="preserveStartEnd" minTickGap={28} />
         <YAxis yAxisId="builds" allowDecimals={false} tick={TICK} tickLine={false} axisLine={false} width={26} />
-        <YAxis yAxisId="duration" orientation="right" tickFormatter={formatDuration} tick={TICK} tickLine={false} axisLine={false} width={48} tickCount={4} />
+        <YAxis yAxisId="duration" orientation="right" tickFormatter={(ms: number) => (ms === 0 ? "0" : formatDuration(ms))} tick={TICK} tickLine={false} axisLine={false} width={48} tickCount={4} />
         <Tooltip isAnimationActive={false} cursor={{ fill: "var(--surface-hover)" }} content={({ active, payload }) => (active ? <DayTooltip day={payload[0]?.payload} /> : null)} />
         <Bar yAxisId="builds" dataKey="successful" stackId="outcome" fill="var(--successful)" isAnimationActive={false} />
         <Bar yAxisId="builds" dataKey="failed" stackId="outcome" fill="var(--failed)" isAnimationActive={false} />

@@ -10,7 +10,7 @@ export function PackageCard({ view }: { view: PackageView }) {
   const { icon: Icon } = KINDS[view.kind];
   return (
     <Link href={`/${view.package}`} className="group flex min-w-0 flex-col overflow-hidden rounded-lg border bg-surface transition-colors hover:border-border-strong">
-      <div className="flex aspect-[16/9] items-center justify-center overflow-hidden border-b bg-surface-muted">
+      <div className="flex aspect-[16/9] items-center justify-center overflow-hidden border-b bg-surface-muted has-[img]:bg-black">
         {view.preview_url === null ? (
           <Icon aria-hidden className="size-8 text-border-strong" />
         ) : (

@@ -43,7 +43,7 @@ export function PasswordCard() {
         {/* A password manager wants to know whose password this is. */}
         <input type="text" autoComplete="username" value={email} readOnly hidden />
         <CardContent className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-          <div className="empty:hidden sm:col-span-2"><FormProblem message={problems["form"]} /></div>
+          <FormProblem message={problems["form"]} className="sm:col-span-2" />
           <Field label="Present password" error={problems["current_password"]}>
             {(control) => <Input {...control} type="password" autoComplete="current-password" value={values.current_password} onChange={(event) => setValues({ ...values, current_password: event.target.value })} />}
           </Field>

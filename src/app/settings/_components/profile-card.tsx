@@ -53,7 +53,7 @@ function ProfileForm({ user }: { user: UserView }) {
   return (
     <form onSubmit={submit} noValidate>
       <CardContent className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-        <div className="empty:hidden sm:col-span-2"><FormProblem message={problems["form"]} /></div>
+        <FormProblem message={problems["form"]} className="sm:col-span-2" />
         <Field label="Name" error={problems["name"]} className="sm:col-span-2">
           {(control) => <Input {...control} autoComplete="name" value={name} onChange={(event) => setName(event.target.value)} />}
         </Field>
