@@ -47,7 +47,7 @@ export async function ensureNode() {
 /** Runs `npm ci` in `folder` unless what is installed there came from the same lock file. */
 async function installLocked(folder, title, name) {
   const relative = path.relative(root, folder);
-  const hash = hashOf(["package.json", "package-lock.json", ".npmrc"].map((file) => path.join(relative, file)));
+  const hash = hashOf(["package-lock.json", ".npmrc"].map((file) => path.join(relative, file)));
   const stamp = path.join(folder, "node_modules/.slipway-stamp");
   if (stampHolds(stamp, hash)) return false;
   await step(title, () => npm(name, ["ci"], { cwd: folder }));
