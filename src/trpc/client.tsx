@@ -4,9 +4,9 @@ import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { useState, type ReactNode } from "react";
-import { noteServerTime } from "~/components/time/clock";
 import type { AppRouter } from "~/server/api/root";
 import { createQueryClient } from "./query-client";
+import { noteServerTime } from "./server-clock";
 import { createSubscriptionLinks } from "./subscription-links";
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();

@@ -5,20 +5,7 @@
  * corrected by the server's clock so that a computer with a wrong clock still shows right durations.
  */
 import { useSyncExternalStore } from "react";
-
-let offset = 0;
-
-/** Takes the `Date` header of a response. It has whole seconds only, so small differences are left alone. */
-export function noteServerTime({ header }: { header: string | null }): void {
-  const serverNow = header === null ? Number.NaN : Date.parse(header);
-  if (Number.isNaN(serverNow)) return;
-  const difference = serverNow - Date.now();
-  offset = Math.abs(difference) < 3000 ? 0 : difference;
-}
-
-export function serverNow(): number {
-  return Date.now() + offset;
-}
+import { serverNow } from "~/trpc/server-clock";
 
 interface Clock {
   subscribe(listener: () => void): () => void;

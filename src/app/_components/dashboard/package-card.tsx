@@ -14,7 +14,6 @@ export function PackageCard({ view }: { view: PackageView }) {
         {view.preview_url === null ? (
           <Icon aria-hidden className="size-8 text-border-strong" />
         ) : (
-          // eslint-disable-next-line @next/next/no-img-element -- artifacts come from the API with their own cache headers
           <img src={view.preview_url} alt="" loading="lazy" className="size-full object-cover" />
         )}
       </div>

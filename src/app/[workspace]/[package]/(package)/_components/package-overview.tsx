@@ -53,7 +53,6 @@ function LatestPreview({ view }: { view: PackageView }) {
         <EmptyState icon={ImageOff} title="No preview yet" description="The picture of the last successful build will be here." />
       ) : (
         <Link href={href} aria-label={`Open release ${release?.version ?? ""}`} className="focus-inset flex max-h-112 items-center justify-center overflow-hidden rounded-b-lg bg-black">
-          {/* eslint-disable-next-line @next/next/no-img-element -- artifacts come from the API with their own cache headers */}
           <img src={view.preview_url} alt={`Preview of ${view.package}`} className="max-h-112 w-full object-contain" />
         </Link>
       )}
