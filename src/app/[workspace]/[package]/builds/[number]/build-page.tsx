@@ -15,7 +15,7 @@ export function BuildPage({ packageName, number }: { packageName: string; number
   // The page's own subscription keeps it fresh.
   const { data, error, refetch, isFetching, dataUpdatedAt } = useQuery(trpc.builds.get.queryOptions({ package: packageName, number }, { staleTime: Infinity }));
   return (
-    <Page className="max-w-7xl">
+    <Page>
       {data !== undefined ? (
         <Deployment key={data.build_id} initial={data} fetchedAt={dataUpdatedAt} of="build" isLatest={data.is_latest} locked={data.locked} onCreated={(created) => router.push(`/${created.package}/builds/${created.number}`)} onEditFile={null} />
       ) : error !== null ? (

@@ -35,14 +35,14 @@ export function ReleasePage({ packageName, version }: { packageName: string; ver
 
   if (release.data === undefined || (buildId !== null && build.data === undefined)) {
     return (
-      <Page className="max-w-7xl">
+      <Page>
         {problem === null ? <DeploymentSkeleton /> : <DeploymentProblem what="release" error={problem} packageName={packageName} onRetry={() => void (release.error === null ? build.refetch() : release.refetch())} retrying={release.isFetching || build.isFetching} />}
       </Page>
     );
   }
   const detail = release.data;
   return (
-    <Page className="max-w-7xl">
+    <Page>
       {build.data === undefined ? (
         <EmptyState
           icon={Hammer}

@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronRight } from "lucide-react";
 import { RelativeTime } from "~/components/time/relative-time";
 import { formatDuration } from "~/components/time/format-duration";
 import { TickingDuration } from "~/components/time/ticking-duration";
@@ -65,19 +66,27 @@ export function DeploymentDetailsPanel({ build, cancelling }: { build: BuildDeta
         <StageList stages={build.stages} />
       </section>
       {build.status === "failed" ? <CompareWithGreen buildId={build.build_id} packageName={build.package} /> : null}
-      {toolchain.length === 0 ? null : (
-        <section aria-labelledby="detail-toolchain" className="flex flex-col gap-1 border-t px-4 py-3">
-          <h3 id="detail-toolchain" className="text-xs font-medium text-muted">Toolchain</h3>
-          <dl className="flex flex-col text-xs">
-            {toolchain.map((tool) => (
-              <div key={tool.name} className="flex justify-between gap-3 py-0.5">
-                <dt className="min-w-0 truncate" title={tool.name}>{tool.name}</dt>
-                <dd className="font-mono text-muted">{tool.versions.join(", ")}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      )}
+      {toolchain.length === 0 ? null : <Toolchain tools={toolchain} />}
     </aside>
+  );
+}
+
+function Toolchain({ tools }: { tools: ReturnType<typeof listToolchain> }) {
+  return (
+    <details className="group border-t px-4 py-3">
+      <summary className="flex list-none items-center gap-1 rounded-sm text-xs font-medium text-muted hover:text-foreground [&::-webkit-details-marker]:hidden">
+        Toolchain
+        <span className="ml-auto font-normal">{tools.length} {tools.length === 1 ? "tool" : "tools"}</span>
+        <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" />
+      </summary>
+      <dl className="flex flex-col pt-1.5 text-xs">
+        {tools.map((tool) => (
+          <div key={tool.name} className="flex justify-between gap-3 py-0.5">
+            <dt className="min-w-0 truncate" title={tool.name}>{tool.name}</dt>
+            <dd className="font-mono text-muted">{tool.versions.join(", ")}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }

@@ -13,6 +13,9 @@ import { CodeEditor } from "./code-editor";
 import { listDraftChanges, listDraftFiles, setDraft, type Drafts } from "./draft-changes";
 import { FileList } from "./file-list";
 
+/** What most changes are made in. */
+const ENTRY = /^index\.[jt]sx?$/;
+
 export interface EditFilesDialogProps {
   releaseId: string;
   files: readonly { path: string; sha256: string }[];
@@ -27,7 +30,7 @@ export function EditFilesDialog({ releaseId, files, place, onClose, onSaved }: E
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [drafts, setDrafts] = useState<Drafts>({});
-  const [shown, setShown] = useState(place?.file ?? files[0]?.path ?? null);
+  const [shown, setShown] = useState(place?.file ?? (files.find((file) => ENTRY.test(file.path)) ?? files[0])?.path ?? null);
   const { upsert, remove } = listDraftChanges({ drafts });
   const changes = upsert.length + remove.length;
   const paths = files.map((file) => file.path);

@@ -26,11 +26,11 @@ export function CircuitPreview({ build }: { build: BuildDetail }) {
   return (
     <Tabs defaultValue="pcb" className="min-w-0 overflow-hidden rounded-lg border bg-surface">
       <div className="flex flex-wrap items-center justify-between gap-x-3 border-b pr-3">
-        <TabsList aria-label="Preview" className="border-b-0 px-4">
-          {PICTURES.map(({ tab, title }) => <TabsTrigger key={tab} value={tab}>{title}</TabsTrigger>)}
-          <TabsTrigger value="3d">3D</TabsTrigger>
-          <TabsTrigger value="bom">BOM</TabsTrigger>
-          <TabsTrigger value="files">Files</TabsTrigger>
+        <TabsList aria-label="Preview" className="gap-2 border-b-0 px-3">
+          {PICTURES.map(({ tab, title }) => <TabsTrigger key={tab} value={tab} className="px-1">{title}</TabsTrigger>)}
+          <TabsTrigger value="3d" className="px-1">3D</TabsTrigger>
+          <TabsTrigger value="bom" className="px-1">BOM</TabsTrigger>
+          <TabsTrigger value="files" className="px-1">Files</TabsTrigger>
         </TabsList>
         {boards.length > 1 ? (
           <label className="flex items-center gap-2 py-1 text-xs text-muted max-sm:px-4">

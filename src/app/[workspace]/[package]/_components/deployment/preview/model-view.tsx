@@ -20,9 +20,13 @@ export function ModelView({ model, picture, alt }: { model: ArtifactView | null;
       () => {
         if (!current) return;
         const viewer = document.createElement("model-viewer");
-        const attributes = { src: model.url, alt, "camera-controls": "", "touch-action": "pan-y", "shadow-intensity": "0.6", exposure: "1.05", "interaction-prompt": "none", "tone-mapping": "neutral" };
+        const attributes = { src: model.url, alt, "camera-controls": "", "touch-action": "pan-y", "shadow-intensity": "0.6", exposure: "1.05", "interaction-prompt": "none", "tone-mapping": "neutral", "camera-orbit": "-25deg 52deg 105%", "min-camera-orbit": "auto 0deg auto", "max-camera-orbit": "auto 180deg auto" };
         for (const [name, value] of Object.entries(attributes)) viewer.setAttribute(name, value);
         viewer.className = "absolute inset-0 size-full [--poster-color:transparent]";
+        // In place of its own progress bar: the page says what it waits for.
+        const bar = document.createElement("span");
+        bar.slot = "progress-bar";
+        viewer.append(bar);
         viewer.addEventListener("load", () => setState("ready"));
         viewer.addEventListener("error", () => setState("failed"));
         element.replaceChildren(viewer);

@@ -4,7 +4,7 @@ import { cn } from "~/components/ui/class-names";
 import { Skeleton } from "~/components/ui/skeleton";
 
 /** Every preview has this height, so that switching tabs and finishing stages move nothing. */
-export const PREVIEW_HEIGHT = "h-[min(30rem,70vh)] min-h-72";
+export const PREVIEW_HEIGHT = "h-80 sm:h-[min(30rem,70vh)] sm:min-h-80";
 
 /** Says what there is instead of a preview. */
 export function PreviewNote({ icon: Icon, title, children, tone = "muted" }: { icon: LucideIcon; title: string; children: ReactNode; tone?: "muted" | "failed" }) {

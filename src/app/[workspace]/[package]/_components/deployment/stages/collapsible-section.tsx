@@ -31,7 +31,7 @@ export function CollapsibleSection({ id, open, onOpenChange, summary, aside, lin
               <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">{summary}</span>
               {open ? null : line}
             </span>
-            <span className="flex shrink-0 items-center gap-3 self-start text-xs leading-6 text-muted tabular-nums">{aside}</span>
+            <span className="flex shrink-0 items-center gap-3 text-xs text-muted tabular-nums">{aside}</span>
           </Collapsible.Trigger>
         </h2>
         <Collapsible.Content className="border-t">{children}</Collapsible.Content>
