@@ -24,10 +24,6 @@ declare var crypto: any;
 declare module "node:*";
 declare module "fs";
 declare module "path";
-declare module "*.kicad_sym" {
-  const source: string;
-  export default source;
-}
 declare module "*.stp" {
   const source: string;
   export default source;

@@ -1,7 +1,7 @@
 /** Which files of a release the circuit pipeline reads, and for what. */
 
 const SOURCE = /\.(tsx|ts|jsx|js)$/;
-const ASSET = /\.(kicad_mod|kicad_sym|kicad_pcb|glb|gltf|obj|stl|step|stp|wrl)$/i;
+const ASSET = /\.(kicad_mod|glb|gltf|obj|stl|step|stp|wrl)$/i;
 
 /** Installed or generated files, hidden folders and tests are no part of what is built. */
 export function isIgnored(path: string): boolean {

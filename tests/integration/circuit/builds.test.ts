@@ -120,6 +120,24 @@ describe("boards of a package", () => {
     expect(await textOf(runs.transpilation, "esm/index.js")).toContain(`from "./lib/light.js"`);
   });
 
+  it("imports a footprint file of the package", async () => {
+    const footprint = `(footprint "Two" (layer "F.Cu")
+  (pad "1" smd rect (at -1.25 0) (size 1 2) (layers "F.Cu" "F.Paste" "F.Mask"))
+  (pad "2" smd rect (at 1.25 0) (size 1 2) (layers "F.Cu" "F.Paste" "F.Mask"))
+)\n`;
+    const runs = await circuit.run({
+      only,
+      files: {
+        "tsconfig.json": `{ "compilerOptions": { "baseUrl": "." } }`,
+        "index.tsx": `import two from "parts/two.kicad_mod"\nexport default () => <board width="10mm" height="10mm"><chip name="U1" footprint={two} /></board>\n`,
+        "parts/two.kicad_mod": footprint,
+      },
+    });
+    expect(runs.circuit_json_build?.outcome.status, runs.circuit_json_build?.log).toBe("successful");
+    const circuitJson: unknown = JSON.parse(await textOf(runs.circuit_json_build, "boards/index/circuit.json"));
+    expect(circuitJson).toContainEqual(expect.objectContaining({ type: "pcb_smtpad", x: 1.25, width: 1, height: 2 }));
+  });
+
   it("prints what the package's code prints", async () => {
     const runs = await circuit.run({ only, files: { "index.tsx": `console.log("hello from", "the board")\n${board("R1")}` } });
     expect(runs.circuit_json_build?.log).toContain("hello from the board");

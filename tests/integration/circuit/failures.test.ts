@@ -116,6 +116,14 @@ describe("circuit_json_build", () => {
     expect(failureOf(run)).toMatchObject({ code: "no_result", message: expect.stringContaining("wrong shape") });
   });
 
+  it("does not believe a result that names boards of its own", async () => {
+    const board = { status: "built", name: "../x", entry: "", artifact: "boards/../x/circuit.json", components: 1, traces: 1, elements: 1 };
+    const forged = `import { writeFileSync } from "node:fs"\nwriteFileSync("/out/result.json", ${JSON.stringify(JSON.stringify({ errorCount: 0, warningCount: 0, findings: [], boards: [board], failure: null }))})\nprocess.exit(0)\n${GOOD}`;
+    const { build: run } = await build({ "index.tsx": forged });
+    expect(failureOf(run)).toMatchObject({ code: "no_result" });
+    expect(run?.artifacts).toEqual([]);
+  });
+
   it("ends an endless loop at its limit", async () => {
     const runs = await circuit.run({ only: ["transpilation", "circuit_json_build"], limits: { cpuSeconds: 6, wallMs: 30_000 }, files: { "index.tsx": `while (true) {}\n${GOOD}` } });
     const run = runs.circuit_json_build;

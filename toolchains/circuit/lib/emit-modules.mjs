@@ -3,7 +3,7 @@
  * only comments gives the same bytes, and everything built from them is reused.
  */
 import ts from "typescript";
-import { isAsset, outputSpecifier } from "./resolve-import.mjs";
+import { outputSpecifier } from "./resolve-import.mjs";
 
 const EMIT_OPTIONS = {
   target: ts.ScriptTarget.ES2022,
@@ -28,7 +28,7 @@ const JSON_ATTRIBUTE = () =>
 export function createSpecifierRewriter({ importer, resolve }) {
   const rewrite = (literal) => {
     const target = resolve(literal.text, importer);
-    if (target?.kind !== "file" || isAsset(target.file)) return literal;
+    if (target?.kind !== "file") return literal;
     const specifier = outputSpecifier({ importer, file: target.file });
     return specifier === literal.text ? literal : ts.factory.createStringLiteral(specifier);
   };

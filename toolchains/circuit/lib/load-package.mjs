@@ -1,6 +1,6 @@
 /**
  * Lets Node import the package's ES modules from `/in/files` in this process: bare imports lead only to what the toolchain
- * provides (one instance of React and tscircuit), assets become text or data URLs, JSON files also give named exports.
+ * provides (one instance of React and tscircuit), footprints become their path, 3D models data URLs, and JSON files also give named exports.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { isBuiltin, registerHooks } from "node:module";
@@ -29,9 +29,10 @@ function jsonModule(text) {
   return `const value = ${JSON.stringify(value)};\nexport default value;\n${list.join("\n")}`;
 }
 
-function assetModule(file) {
-  const url = `data:application/octet-stream;base64,${readFileSync(file).toString("base64")}#${path.extname(file)}`;
-  return `export default ${JSON.stringify(url)};`;
+/** tscircuit loads a footprint by its path, which stands in the Circuit JSON; a model must travel inside of it. */
+function assetModule({ file, relative }) {
+  const value = file.endsWith(".kicad_mod") ? `/${relative}` : `data:application/octet-stream;base64,${readFileSync(file).toString("base64")}`;
+  return `export default ${JSON.stringify(value)};`;
 }
 
 /** @param {{directory: string}} options `directory` of the package's ES modules */
@@ -54,7 +55,7 @@ export function installPackageLoader({ directory }) {
     load(url, context, nextLoad) {
       if (!isOwn(url)) return nextLoad(url, context);
       const file = fileURLToPath(url);
-      if (isAsset(file)) return { format: "module", source: assetModule(file), shortCircuit: true };
+      if (isAsset(file)) return { format: "module", source: assetModule({ file, relative: file.slice(fileURLToPath(root).length) }), shortCircuit: true };
       const text = readFileSync(file, "utf8");
       return { format: "module", source: file.endsWith(".json") ? jsonModule(text) : text, shortCircuit: true };
     },

@@ -6,7 +6,7 @@ import { isBuiltin } from "node:module";
 import path from "node:path";
 
 export const SOURCE_EXTENSIONS = [".tsx", ".ts", ".jsx", ".js"];
-export const ASSET_EXTENSIONS = [".kicad_mod", ".kicad_sym", ".kicad_pcb", ".glb", ".gltf", ".obj", ".stl", ".step", ".stp", ".wrl"];
+export const ASSET_EXTENSIONS = [".kicad_mod", ".glb", ".gltf", ".obj", ".stl", ".step", ".stp", ".wrl"];
 
 export const isDeclaration = (file) => /\.d\.[cm]?ts$/.test(file);
 export const isSource = (file) => SOURCE_EXTENSIONS.some((extension) => file.endsWith(extension)) && !isDeclaration(file);
@@ -59,7 +59,7 @@ export function createResolver({ files, aliases, provided }) {
   return (specifier, importer) => {
     if (/^\.{0,2}\//.test(specifier) || specifier === "." || specifier === "..") {
       const target = specifier.startsWith("/") ? specifier.slice(1) : path.posix.join(path.posix.dirname(importer), specifier);
-      const file = findFile({ files, target });
+      const file = /\.kicad_(sym|pcb)$/.test(specifier) ? null : findFile({ files, target });
       return file === null ? null : { kind: "file", file };
     }
     for (const target of mappedTargets({ specifier, aliases })) {
@@ -83,6 +83,9 @@ export function outputSpecifier({ importer, file }) {
 export function explainMissing({ specifier }) {
   if (specifier.startsWith("@tsci/")) {
     return `Cannot find "${specifier}". Packages of the tscircuit registry are not fetched, because builds have no network: copy its source into this package.`;
+  }
+  if (/\.kicad_(sym|pcb)$/.test(specifier)) {
+    return `Cannot import "${specifier}". Of KiCad's files only footprints (.kicad_mod) can be imported.`;
   }
   if (specifier.startsWith(".") || specifier.startsWith("/")) {
     return `Cannot find "${specifier}". No file of this package has that path: check the spelling and the folder.`;

@@ -59,22 +59,22 @@ function collectFindings({ circuitJson, board }) {
 
 const count = (circuitJson, type) => circuitJson.filter((element) => element.type === type).length;
 
-async function renderBoard({ element, name }) {
-  const circuit = new RootCircuit({ platform: createOfflinePlatform() });
+async function renderBoard({ element, name, directory }) {
+  const circuit = new RootCircuit({ platform: createOfflinePlatform({ directory }) });
   circuit.name = name;
   circuit.add(element);
   await circuit.renderUntilSettled();
   return normalise(circuit.getCircuitJson());
 }
 
-async function buildBoard({ board, loader, outputDir, seen }) {
+async function buildBoard({ board, loader, directory, outputDir, seen }) {
   const module = await loader.importModule(board.module);
   const { element, names } = pickComponent(module);
   const about = { name: board.name, entry: board.entry };
   const same = seen.get(element?.type);
   if (element !== null && same !== undefined) return { ...about, status: "duplicate", of: same };
   if (element === null) return { ...about, status: "no_board", message: explainNoComponent({ entry: board.entry, names }) };
-  const circuitJson = await renderBoard({ element, name: board.name });
+  const circuitJson = await renderBoard({ element, name: board.name, directory });
   if (count(circuitJson, "pcb_board") + count(circuitJson, "pcb_panel") === 0) {
     const failed = circuitJson.find((one) => /_error$/.test(one.type));
     const message = failed ? `${board.entry}: ${shorten(failed.message)}` : `${board.entry} renders no <board>: wrap the circuit in one.`;
@@ -111,7 +111,8 @@ function summarise(boards) {
 /** Job: `{boards: [{name, entry, module}]}`, `module` being the ES module below `files/` that `entry` was transpiled to. */
 export async function run({ inputDir, outputDir }) {
   const { boards } = readJob({ inputDir });
-  const loader = installPackageLoader({ directory: path.join(inputDir, "files") });
+  const directory = path.join(inputDir, "files");
+  const loader = installPackageLoader({ directory });
   const done = [];
   const seen = new Map();
   let escaped = null;
@@ -123,7 +124,7 @@ export async function run({ inputDir, outputDir }) {
   for (const board of boards) {
     installSteadyRandom({ seed: 1 });
     try {
-      const built = await buildBoard({ board, loader, outputDir, seen });
+      const built = await buildBoard({ board, loader, directory, outputDir, seen });
       if (escaped !== null) throw escaped;
       done.push(built);
     } catch (error) {

@@ -97,7 +97,7 @@ function emitDeclarations({ program, sources, resolve, outputDir }) {
   return { outputs, diagnostics };
 }
 
-function emitPackage({ contents, files, sources, resolve, outputDir }) {
+function emitPackage({ contents, files, sources, resolve, directory, outputDir }) {
   const outputs = [];
   const put = (name, content, mediaType) => outputs.push(writeOutput({ outputDir, name, content, mediaType }));
   for (const file of sources) {
@@ -109,6 +109,11 @@ function emitPackage({ contents, files, sources, resolve, outputDir }) {
   for (const file of files.filter((one) => one.endsWith(".json"))) {
     put(`esm/${file}`, contents.get(file), "application/json");
     put(`cjs/${file}`, contents.get(file), "application/json");
+  }
+  for (const file of files.filter(isAsset)) {
+    const content = readFileSync(path.join(directory, file));
+    put(`esm/${file}`, content, "application/octet-stream");
+    put(`cjs/${file}`, content, "application/octet-stream");
   }
   for (const file of files.filter(isDeclaration)) put(`types/${file}`, contents.get(file), "text/typescript");
   // Without these marks Node would guess each folder's module format from the package's own package.json.
@@ -135,7 +140,7 @@ export function run({ inputDir, outputDir }) {
   const program = createPackageProgram({ contents, rootNames, resolve, overrides, oldProgram: warmProgram });
   const diagnostics = collectDiagnostics({ program, sources, resolve, typeErrors });
   if (diagnostics.some((one) => one.severity === "error")) return { modules: 0, outputs: [], diagnostics: diagnostics.slice(0, MAX_DIAGNOSTICS) };
-  const outputs = emitPackage({ contents, files, sources, resolve, outputDir });
+  const outputs = emitPackage({ contents, files, sources, resolve, directory, outputDir });
   const declarations = emitDeclarations({ program, sources, resolve, outputDir });
   return {
     modules: sources.length,

@@ -1,11 +1,10 @@
 /** Every board of the package → its Circuit JSON. Works on the ES modules, so an edit of comments or types reuses what was built. */
 import { z } from "zod";
 import { LIMIT_PRESETS } from "~/executors/limits";
-import { defineStage, type Finding, type SourceFile, type StageArtifact, type StageContext, type StageFailure, type StageOutcome } from "../../define";
+import { defineStage, type Finding, type StageArtifact, type StageContext, type StageFailure, type StageOutcome } from "../../define";
 import { findBoards, readMainEntry, type Board } from "../find-boards";
 import { locateFailure, type RunFailure } from "../locate-failure";
 import type { CircuitOptions } from "../options";
-import { isAssetFile } from "../package-files";
 import { readFileText } from "../read-file-text";
 import { describeGroups, makeReport } from "../report";
 import { runRunner } from "../run-runner";
@@ -52,7 +51,7 @@ export function makeCircuitJsonBuild({ toolchain }: { toolchain: CircuitToolchai
     title: "Circuit JSON build",
     needs: ["transpilation"],
     version: 1,
-    inputs: (path) => path === CONFIG || isAssetFile(path),
+    inputs: (path) => path === CONFIG,
     optionKeys: ["entries"],
     toolchain: () => toolchain.versions(["tscircuit", "@tscircuit/core", "react"]),
     limits: LIMIT_PRESETS.compile,
@@ -73,14 +72,17 @@ async function runBuild({ context, toolchain }: BuildRun): Promise<StageOutcome>
     toolchain,
     runner: "circuit_json_build",
     job: { boards: boards.map(({ name, entry, module }) => ({ name, entry, module })) },
-    files: placeFiles({ modules, assets: context.files.filter((file) => isAssetFile(file.path)) }),
+    files: modules.map((artifact) => ({ path: artifact.name.slice(MODULES.length), read: () => artifact.read() })),
     result: resultSchema,
     doing: "Rendering",
     limits: scaleLimits(boards.length),
   });
   if (!answer.ok) return { status: "failed", error: answer.error };
   const { result } = answer;
+  // The package's code ran in the process that wrote the result: it may name boards as it likes.
+  const asked = new Set(boards.map((board) => board.name));
   for (const board of result.boards) {
+    if (!asked.delete(board.name)) return failWithout(board.name);
     if (board.status !== "built") continue;
     const file = answer.artifacts.get(board.artifact);
     if (file === undefined || board.artifact !== `boards/${board.name}/circuit.json`) return failWithout(board.name);
@@ -89,14 +91,9 @@ async function runBuild({ context, toolchain }: BuildRun): Promise<StageOutcome>
   return await conclude({ context, toolchain, result, boards });
 }
 
-/** ES modules and JSON files of the package; not the mark that says which kind of module the folder holds. */
+/** ES modules, JSON files and assets of the package; not the mark that says which kind of module the folder holds. */
 function isPackageModule({ name }: StageArtifact): boolean {
   return name.startsWith(MODULES) && name !== `${MODULES}package.json`;
-}
-
-function placeFiles(options: { modules: readonly StageArtifact[]; assets: readonly SourceFile[] }) {
-  const modules = options.modules.map((artifact) => ({ path: artifact.name.slice(MODULES.length), read: () => artifact.read() }));
-  return [...modules, ...options.assets];
 }
 
 async function searchBoards(options: { context: StageContext<CircuitOptions>; modules: readonly StageArtifact[] }): Promise<{ boards: readonly Board[] } | StageFailure> {

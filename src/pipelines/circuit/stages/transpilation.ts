@@ -9,7 +9,7 @@ import { runRunner } from "../run-runner";
 import type { CircuitToolchain } from "../toolchain";
 
 const MAX_SHOWN = 20;
-const MEDIA_TYPES = ["text/javascript", "text/typescript", "application/json"] as const;
+const MEDIA_TYPES = ["text/javascript", "text/typescript", "application/json", "application/octet-stream"] as const;
 
 const diagnosticSchema = z.object({
   severity: z.enum(["error", "warning"]),
