@@ -137,9 +137,20 @@ export interface StageDefinition<Options> {
   run(context: StageContext<Options>): Promise<StageOutcome>;
 }
 
+/** A small package to begin with, built for real with one click. */
+export interface PipelineExample {
+  /** Also a good name for the package. */
+  slug: string;
+  title: string;
+  description: string;
+  files: readonly { path: string; content: string }[];
+}
+
 export interface PipelineDefinition<Options = unknown> {
   kind: PipelineKind;
   title: string;
+  /** Shown on a first visit; may be empty. */
+  examples: readonly PipelineExample[];
   options: z.ZodType<Options>;
   stages: readonly StageDefinition<Options>[];
 }

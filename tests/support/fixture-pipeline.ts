@@ -42,6 +42,7 @@ function scriptStage(key: string, needs: string[]): StageDefinition<Record<strin
 export const fixturePipeline: AnyPipeline = definePipeline<Record<string, unknown>>({
   kind: "project",
   title: "Scripts",
+  examples: [{ slug: "hello", title: "Hello", description: "Three scripts", files: ["first", "second", "third"].map((key) => ({ path: `${key}.sh`, content: `echo ${key}` })) }],
   options: z.record(z.string(), z.unknown()),
   stages: [scriptStage("first", []), scriptStage("second", ["first"]), scriptStage("third", ["first"])],
 });

@@ -1,5 +1,6 @@
 /** The circuit pipeline: a tscircuit package → modules → Circuit JSON → pictures and fabrication files. */
 import { definePipeline, type PipelineDefinition } from "../define";
+import { EXAMPLES } from "./examples";
 import { circuitOptions, type CircuitOptions } from "./options";
 import { makeCircuitJsonBuild } from "./stages/circuit-json-build";
 import { makeFabricationFiles } from "./stages/fabrication-files";
@@ -12,6 +13,7 @@ export function createCircuitPipeline(options: CircuitToolchainOptions): Pipelin
   return definePipeline<CircuitOptions>({
     kind: "circuit",
     title: "Circuit",
+    examples: EXAMPLES,
     options: circuitOptions,
     stages: [makeTranspilation({ toolchain }), makeCircuitJsonBuild({ toolchain }), makeImageGeneration({ toolchain }), makeFabricationFiles({ toolchain })],
   });

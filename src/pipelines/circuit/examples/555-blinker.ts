@@ -1,6 +1,6 @@
-import type { CircuitExample } from ".";
+import type { PipelineExample } from "../../define";
 
-export const blinker: CircuitExample = {
+export const blinker: PipelineExample = {
   slug: "555-blinker",
   title: "555 blinker",
   description: "A timer chip makes a light blink; its speed comes from a JSON file.",

@@ -1,6 +1,6 @@
-import type { CircuitExample } from ".";
+import type { PipelineExample } from "../../define";
 
-export const indicatorLights: CircuitExample = {
+export const indicatorLights: PipelineExample = {
   slug: "indicator-lights",
   title: "Indicator lights",
   description: "Two lights with their resistors on one small board, from a component of its own.",

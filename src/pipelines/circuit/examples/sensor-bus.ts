@@ -1,6 +1,6 @@
-import type { CircuitExample } from ".";
+import type { PipelineExample } from "../../define";
 
-export const sensorBus: CircuitExample = {
+export const sensorBus: PipelineExample = {
   slug: "sensor-bus",
   title: "Sensor bus",
   description: "A microcontroller board and a temperature sensor: two boards that share their parts.",

@@ -9,8 +9,8 @@ import { publicProcedure, router, scopedProcedure } from "../trpc";
 const example = z.object({ slug: z.string(), title: z.string(), description: z.string(), kind: packageKind });
 
 export const examplesRouter = router({
-  list: publicProcedure.output(z.object({ examples: z.array(example) })).query(() => ({
-    examples: listExamples().map(({ slug, title, description, kind }) => ({ slug, title, description, kind })),
+  list: publicProcedure.output(z.object({ examples: z.array(example) })).query(({ ctx }) => ({
+    examples: listExamples({ context: ctx.services }).map(({ slug, title, description, kind }) => ({ slug, title, description, kind })),
   })),
 
   build: scopedProcedure("builds:write")

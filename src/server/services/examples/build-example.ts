@@ -14,7 +14,7 @@ export async function buildExample(options: {
   requestId: string | null;
 }): Promise<NewBuild & { releaseId: string }> {
   const { context, actor, slug, requestId } = options;
-  const example = listExamples().find((candidate) => candidate.slug === slug);
+  const example = listExamples({ context }).find((candidate) => candidate.slug === slug);
   if (example === undefined) throw notFound(`Example ${slug}`);
   const workspace = await context.database.db.workspace.findUnique({ where: { personalUserId: actor.userId }, select: { slug: true } });
   if (workspace === null) throw notFound("Your personal workspace");
@@ -24,6 +24,6 @@ export async function buildExample(options: {
     requestId,
     kind: example.kind,
     package: `${workspace.slug}/${example.slug}`,
-    files: Object.entries(example.files).map(([path, content]) => ({ path, content })),
+    files: [...example.files],
   });
 }

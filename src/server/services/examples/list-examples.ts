@@ -1,21 +1,11 @@
-/** Packages that a first visit builds with one click. */
-import type { PackageKind } from "../../db/generated/client";
-import { ledMatrix } from "./led-matrix";
-import { ledResistor } from "./led-resistor";
-import { timerBlinker } from "./timer-blinker";
+/** Packages that a first visit builds with one click: every pipeline brings its own. */
+import type { PipelineExample, PipelineKind } from "~/pipelines/define";
+import type { ServiceContext } from "../context";
 
-export interface Example {
-  /** Also the name of the package it makes. */
-  slug: string;
-  title: string;
-  description: string;
-  kind: PackageKind;
-  /** Path → text. */
-  files: Readonly<Record<string, string>>;
+export interface Example extends PipelineExample {
+  kind: PipelineKind;
 }
 
-const EXAMPLES: readonly Example[] = [ledResistor, timerBlinker, ledMatrix];
-
-export function listExamples(): readonly Example[] {
-  return EXAMPLES;
+export function listExamples({ context }: { context: ServiceContext }): Example[] {
+  return context.pipelines.kinds().flatMap((kind) => (context.pipelines.get(kind)?.examples ?? []).map((example) => ({ ...example, kind })));
 }
