@@ -12,7 +12,7 @@ const STATUS_RULE = "must be pending, building, successful, failed or cancelled 
 const statusFilter = z
   .union([z.string(), z.array(z.string())])
   .transform((value, context) => {
-    const words = typeof value === "string" ? value.split(",") : value;
+    const words = [value].flat().flatMap((item) => item.split(","));
     return words.map((word) => {
       const status = parseBuildStatus(word.trim());
       if (status === undefined) context.addIssue({ code: "custom", message: `${STATUS_RULE} Got "${word}".` });

@@ -6,7 +6,7 @@ const FIRST = "0.1.0";
 
 /** Throws `validation_failed` when it is not semver. */
 export function checkVersion(version: string): string {
-  if (/^\d/.test(version) && semver.parse(version) !== null) return version;
+  if (/^\d\S*$/.test(version) && semver.parse(version) !== null) return version;
   throw invalidField("version", `must be a semantic version such as 1.4.0 or 2.0.0-beta.1; got "${version.slice(0, 60)}". Leave it out for the next patch.`);
 }
 
