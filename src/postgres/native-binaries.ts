@@ -3,8 +3,9 @@
  *
  * The package makes its library links in an install script; install scripts are off here, so the links are made on
  * first use. PostgreSQL refuses to run as uid 0, and a system user could not reach a checkout under a private home
- * folder such as /root: as root it therefore runs in a user namespace of its own, where our uid is called 1000 while
- * every file stays root's. Only where user namespaces are switched off is a system user made instead.
+ * folder such as /root: as root it therefore runs in a user namespace of its own, where our uid goes by another number
+ * while every file stays root's. The same helps a user without an entry in /etc/passwd (as containers have them), whom
+ * initdb would refuse. Only where user namespaces are switched off is a system user made instead.
  */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -69,23 +70,33 @@ async function linkOnce(linkPath: string, sibling: string): Promise<void> {
 }
 
 /**
- * How PostgreSQL is to be launched by the current user: directly, in a user namespace (root), or as the system user
- * `postgres` (root without user namespaces; made when missing).
+ * How PostgreSQL is to be launched by the current user: directly, in a user namespace (root, nameless users), or as the
+ * system user `postgres` (root without user namespaces; made when missing).
  *
  * @throws Error when we are root, namespaces are off and no user could be made.
  */
 export async function resolveLaunchIdentity(): Promise<LaunchIdentity> {
   // The signal is set last, after the namespace: a change of credentials would clear it.
   const dieWithParent = existsSync("/usr/bin/setpriv") ? ["/usr/bin/setpriv", "--pdeathsig", "INT", "--"] : [];
-  if (process.getuid?.() !== 0) return { prefix: dieWithParent, uid: undefined, gid: undefined };
+  const uid = process.getuid?.() ?? 0;
+  const known = await listKnownUids();
+  if (uid !== 0 && known.includes(uid)) return { prefix: dieWithParent, uid: undefined, gid: undefined };
 
-  const ownNamespace = ["/usr/bin/unshare", "--user", "--map-user=1000", "--map-group=1000", "--"];
+  const alias = known.find((candidate) => candidate !== 0) ?? 1000;
+  const ownNamespace = ["/usr/bin/unshare", "--user", `--map-user=${alias}`, `--map-group=${alias}`, "--"];
   if (await succeeds([...ownNamespace, "/bin/true"])) return { prefix: [...ownNamespace, ...dieWithParent], uid: undefined, gid: undefined };
+  if (uid !== 0) return { prefix: dieWithParent, uid: undefined, gid: undefined };
 
   if (!(await succeeds(["id", "-u", "postgres"])) && !(await succeeds(["useradd", "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", "postgres"]))) {
     throw new Error("PostgreSQL can't run as root: user namespaces are off on this machine and the system user `postgres` could not be made. Start as a normal user, or set DATABASE_URL.");
   }
   return { prefix: dieWithParent, uid: await numericId("-u"), gid: await numericId("-g") };
+}
+
+/** The uids that /etc/passwd names. */
+async function listKnownUids(): Promise<number[]> {
+  const passwd = await readFile("/etc/passwd", "utf8").catch(() => "");
+  return passwd.split("\n").map((line) => Number.parseInt(line.split(":")[2] ?? "", 10)).filter(Number.isInteger);
 }
 
 async function succeeds(command: readonly string[]): Promise<boolean> {
