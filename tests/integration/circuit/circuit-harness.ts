@@ -11,11 +11,15 @@ import { runStages, type RunStagesOptions, type StageRun } from "../../support/s
 
 const toolchainsDir = fileURLToPath(new URL("../../../toolchains", import.meta.url));
 
-export function openCircuit() {
+let opened = 0;
+
+/** @param options.warm processes kept started ahead for each stage; default 0 */
+export function openCircuit({ warm = 0 }: { warm?: number } = {}) {
   const workRoot = mkdtempSync(path.join(tmpdir(), "slipway-circuit-test-"));
   // Other executors on this machine must not have the same users: they end each other's processes.
-  const uidBase = 200_000 + (process.pid % 10_000) * 8;
-  const executor = createLocalExecutor({ slots: 1, workRoot: path.join(workRoot, "slots"), allowInsecure: false, warmPerKey: 0, uidBase });
+  const uidBase = 200_000 + (process.pid % 10_000) * 32 + opened * 8;
+  opened += 1;
+  const executor = createLocalExecutor({ slots: 1, workRoot: path.join(workRoot, "slots"), allowInsecure: false, warmPerKey: warm, warmTotal: 4 * warm, uidBase });
   const pipeline = createRegistry({ toolchainsDir, nodeBinary: process.execPath, nodeVersion: process.versions.node }).get("circuit");
   if (pipeline === undefined) throw new Error("The registry has no circuit pipeline.");
   afterAll(async () => {
@@ -24,6 +28,7 @@ export function openCircuit() {
   });
   return {
     pipeline: pipeline satisfies AnyPipeline,
+    executor,
     run: (options: Omit<RunStagesOptions, "pipeline" | "executor" | "workRoot">) => runStages({ pipeline, executor, workRoot: path.join(workRoot, "attempts"), ...options }),
   };
 }

@@ -38,9 +38,15 @@ function explainNoComponent({ entry, names }) {
   return `${entry} exports no component: export the board as default, such as \`export default () => <board>…</board>\`.`;
 }
 
-/** Fields that differ from run to run and say nothing about the circuit. */
+/**
+ * Takes out what differs from run to run and says nothing about the circuit: times, and the engine's running number of a
+ * component, `<trace#36(from:…) />`, which counts everything that this process has ever rendered.
+ */
 function normalise(circuitJson) {
   return circuitJson.map((element) => {
+    if (typeof element.message === "string" && element.message.includes("#")) {
+      return { ...element, message: element.message.replace(/<(\w+)#\d+(?=\()/g, "<$1") };
+    }
     if (element.type !== "source_project_metadata") return element;
     const { created_at: _createdAt, ...kept } = element;
     return kept;

@@ -7,8 +7,9 @@ import { pictureModel } from "../lib/model-picture.mjs";
 import { readJob, shorten, writeOutput } from "../lib/package-files.mjs";
 import { rasterise } from "../lib/rasterise.mjs";
 
-const PICTURE_WIDTH = 1600;
-const MODEL_PICTURE = { width: 1024, height: 768 };
+/** Pixels. */
+const FULL_SIZE = { flatWidth: 1600, width: 1024, height: 768, texture: 1024 };
+const WARM_SIZE = { flatWidth: 64, width: 64, height: 48, texture: 64 };
 
 const DRAWINGS = [
   {
@@ -20,16 +21,29 @@ const DRAWINGS = [
   { name: "assembly", draw: (circuitJson) => convertCircuitJsonToAssemblySvg(circuitJson, { width: 1000, height: 750 }) },
 ];
 
-function drawFlat({ drawing, circuitJson, put }) {
-  const svg = drawing.draw(circuitJson);
-  put(`${drawing.name}.svg`, svg, "image/svg+xml");
-  put(`${drawing.name}.png`, rasterise({ svg, width: PICTURE_WIDTH }), "image/png");
+/** A board with one pad: drawing it loads and compiles what the first picture needs. */
+const SAMPLE = [
+  { type: "pcb_board", pcb_board_id: "b", center: { x: 0, y: 0 }, width: 4, height: 3, thickness: 1.4, num_layers: 2, material: "fr4" },
+  { type: "pcb_smtpad", pcb_smtpad_id: "p", shape: "rect", x: 0, y: 0, width: 1, height: 1, layer: "top" },
+];
+
+/** Draws the sample into nothing, with trusted code only. */
+export async function warmUp() {
+  const put = () => undefined;
+  for (const drawing of DRAWINGS) drawFlat({ drawing, circuitJson: SAMPLE, size: WARM_SIZE, put });
+  await drawModel({ circuitJson: SAMPLE, size: WARM_SIZE, put });
 }
 
-async function drawModel({ circuitJson, put }) {
-  const glb = await convertCircuitJsonToGltf(circuitJson, { format: "glb", boardTextureResolution: 1024 });
+function drawFlat({ drawing, circuitJson, size, put }) {
+  const svg = drawing.draw(circuitJson);
+  put(`${drawing.name}.svg`, svg, "image/svg+xml");
+  put(`${drawing.name}.png`, rasterise({ svg, width: size.flatWidth }), "image/png");
+}
+
+async function drawModel({ circuitJson, size, put }) {
+  const glb = await convertCircuitJsonToGltf(circuitJson, { format: "glb", boardTextureResolution: size.texture });
   put("3d.glb", new Uint8Array(glb), "model/gltf-binary");
-  put("3d.png", await pictureModel({ glb, ...MODEL_PICTURE }), "image/png");
+  put("3d.png", await pictureModel({ glb, width: size.width, height: size.height }), "image/png");
 }
 
 /** Job: `{boards: [{name, file}]}`; Circuit JSON below `files/`. A picture that can not be drawn is reported; the others are still made. */
@@ -49,8 +63,8 @@ export async function run({ inputDir, outputDir }) {
         failures.push({ board: board.name, picture, message: shorten(error instanceof Error ? error.message : error) });
       }
     };
-    for (const drawing of DRAWINGS) await attempt(drawing.name, () => drawFlat({ drawing, circuitJson, put }));
-    await attempt("3d", () => drawModel({ circuitJson, put }));
+    for (const drawing of DRAWINGS) await attempt(drawing.name, () => drawFlat({ drawing, circuitJson, size: FULL_SIZE, put }));
+    await attempt("3d", () => drawModel({ circuitJson, size: FULL_SIZE, put }));
   }
   return { outputs, failures };
 }
