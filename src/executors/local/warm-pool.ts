@@ -5,6 +5,7 @@
 import type { ExecutionJob } from "../types";
 import type { ExecutorLogger, WarmJob } from "./index";
 import type { Sandbox } from "./launch-sandbox";
+import { isAlive } from "./process-tree";
 import type { SandboxSpec } from "./sandbox-line";
 import { hashOf } from "./slots";
 import type { Watchdog } from "./watchdog";
@@ -89,7 +90,8 @@ export function createWarmPool(options: {
     take: ({ job }) => {
       if (job.warmKey === undefined) return null;
       const key = keyOf({ ...job, warmKey: job.warmKey });
-      const entry = waiting.find((other) => other.key === key && !other.ready.sandbox.hasExited() && other.ready.watchdog.limitHit() === undefined);
+      // Looked at, not remembered: the event of its death may still be on its way.
+      const entry = waiting.find((other) => other.key === key && isAlive(other.ready.sandbox.init) && other.ready.watchdog.limitHit() === undefined);
       if (entry === undefined) return null;
       drop(entry);
       return entry.ready;

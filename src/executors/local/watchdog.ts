@@ -40,6 +40,7 @@ export function startWatchdog(options: { sandbox: Sandbox }): Watchdog {
   let listener: ((limit: LimitName) => void) | null = null;
   let looks = 0;
   let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
 
   const trip = (limit: LimitName): void => {
     if (hit !== undefined) return;
@@ -72,6 +73,8 @@ export function startWatchdog(options: { sandbox: Sandbox }): Watchdog {
   };
 
   const schedule = (): void => {
+    // A look may have ended the sandbox, and with it what there is to look at.
+    if (stopped) return;
     timer = setTimeout(() => {
       looks += 1;
       look();
@@ -100,6 +103,7 @@ export function startWatchdog(options: { sandbox: Sandbox }): Watchdog {
       diskBytes,
     }),
     stop: () => {
+      stopped = true;
       clearTimeout(timer);
       workUntil ??= performance.now();
     },

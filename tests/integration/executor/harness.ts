@@ -100,3 +100,12 @@ export function createHarness(options: Partial<LocalExecutorOptions> = {}): Harn
   };
   return harness;
 }
+
+/** Waits for something that must come true soon. */
+export async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error("still not so after 15 s");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLocalExecutor } from "~/executors/local";
 import { readProcessStat } from "~/executors/local/process-tree";
 import { GROUPS_FILE } from "~/executors/local/slots";
-import { createHarness } from "./harness";
+import { createHarness, until } from "./harness";
 
 describe("a worker killed with SIGKILL", () => {
   let folder: string;
@@ -119,12 +119,4 @@ async function end(worker: ChildProcess): Promise<void> {
 function isRunning(pid: number): boolean {
   const stat = readProcessStat({ pid });
   return stat !== null && stat.state !== "Z" && stat.state !== "X";
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error("still not so after 10 s");
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
