@@ -71,7 +71,12 @@ export function createEngine(options: EngineOptions): Engine {
       const { appId, plans } = await readFunctions({ handler: ctx.handler });
       await registerFunctions({ pool, appId, plans });
       const pump = startPump({ ctx, ownFnIds: plans.map((plan) => plan.id) });
-      const silence = listenForWakes({ ctx, onWake: pump.wake, onConnect: () => pump.wake("all") });
+      const silence = listenForWakes({
+        ctx,
+        onWake: pump.wake,
+        onConnect: () => pump.wake("all"),
+        onLoss: pump.noteOutage,
+      });
       running = {
         async stop(drainMs) {
           await pump.stop({ drainMs });

@@ -50,11 +50,19 @@ async function cancelOverdueRuns({ ctx }: { ctx: EngineContext }): Promise<void>
   }
 }
 
+/** What the timers depend on. `graceMs`: how long leases still count as renewed, whatever their time says. */
+interface TimerScope {
+  ctx: EngineContext;
+  functions: FunctionTable;
+  graceMs: number;
+}
+
 /** Does everything whose time has come: sleeps, waits, time limits, crons, and leases that nobody renewed. */
-export async function fireTimers({ ctx, functions }: { ctx: EngineContext; functions: FunctionTable }): Promise<void> {
+export async function fireTimers({ ctx, functions, graceMs }: TimerScope): Promise<void> {
   await endDueWaits({ ctx });
   await cancelOverdueRuns({ ctx });
   await tickCrons({ ctx, functions });
+  if (graceMs > 0) return;
   const freed = await freeExpiredLeases({ ctx });
   if (freed > 0) ctx.logger.warn({ freed }, "took calls away from a worker that stopped renewing them");
 }
@@ -63,7 +71,7 @@ const NEXT_TIMER_SQL = `
 SELECT (extract(epoch FROM min(due) - clock_timestamp()) * 1000)::float8 AS "delayMs" FROM (
   SELECT min(due_at) AS due FROM engine.waits
   UNION ALL SELECT min(run_at) FROM engine.queue WHERE locked_by IS NULL AND run_at > clock_timestamp()
-  UNION ALL SELECT GREATEST(min(lease_expires_at), pg_postmaster_start_time() + $1::float8 * interval '1 millisecond')
+  UNION ALL SELECT GREATEST(min(lease_expires_at), clock_timestamp() + $1::float8 * interval '1 millisecond')
     FROM engine.queue WHERE locked_by IS NOT NULL HAVING min(lease_expires_at) IS NOT NULL
   UNION ALL SELECT min(start_deadline) FROM engine.runs WHERE status = 'queued' AND start_deadline IS NOT NULL
   UNION ALL SELECT min(finish_deadline) FROM engine.runs WHERE status = 'running' AND finish_deadline IS NOT NULL
@@ -71,11 +79,10 @@ SELECT (extract(epoch FROM min(due) - clock_timestamp()) * 1000)::float8 AS "del
 ) AS timers`;
 
 /** Milliseconds until the next timer, by the database's clock; negative when one is overdue, undefined when there is none. */
-export async function readNextTimer(options: { ctx: EngineContext; functions: FunctionTable }): Promise<number | undefined> {
-  const next = await options.ctx.pool.query<{ delayMs: number | null }>(NEXT_TIMER_SQL, [
-    options.ctx.leaseMs,
-    [...options.functions.keys()],
-  ]);
+export async function readNextTimer({ ctx, functions, graceMs }: TimerScope): Promise<number | undefined> {
+  // Without a grace the leases' own times count, also those in the past.
+  const floorMs = graceMs > 0 ? graceMs : -ctx.leaseMs;
+  const next = await ctx.pool.query<{ delayMs: number | null }>(NEXT_TIMER_SQL, [floorMs, [...functions.keys()]]);
   return next.rows[0]?.delayMs ?? undefined;
 }
 

@@ -45,16 +45,11 @@ export async function returnClaims({ ctx, claims }: { ctx: EngineContext; claims
   });
 }
 
-/**
- * Frees the calls whose worker stopped renewing them. While Postgres was down nobody could renew, so each lease counts at
- * least from the server's start: otherwise a restart would take living workers' calls away.
- */
+/** Frees the calls whose worker stopped renewing them. */
 export async function freeExpiredLeases({ ctx }: { ctx: EngineContext }): Promise<number> {
   const freed = await ctx.pool.query(
     `UPDATE engine.queue SET locked_by = NULL, lease_expires_at = NULL, crashes = crashes + 1
-     WHERE locked_by IS NOT NULL AND lease_expires_at <= clock_timestamp()
-       AND pg_postmaster_start_time() + $1::float8 * interval '1 millisecond' <= clock_timestamp()`,
-    [ctx.leaseMs],
+     WHERE locked_by IS NOT NULL AND lease_expires_at <= clock_timestamp()`,
   );
   const count = freed.rowCount ?? 0;
   if (count > 0) await announce({ sql: ctx.pool, wake: "queue" });

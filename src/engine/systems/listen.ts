@@ -18,8 +18,9 @@ export function listenForWakes(options: {
   ctx: EngineContext;
   onWake: (wake: Wake) => void;
   onConnect: () => void;
+  onLoss: () => void;
 }): () => void {
-  const { ctx, onWake, onConnect } = options;
+  const { ctx, onWake, onConnect, onLoss } = options;
   let stopped = false;
   let drop = (): void => undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -27,6 +28,7 @@ export function listenForWakes(options: {
 
   const retry = (cause: unknown): void => {
     if (stopped) return;
+    onLoss();
     ctx.logger.warn({ err: cause, pauseMs }, "the engine's listening connection is lost; connecting again");
     timer = setTimeout(() => void connect(), pauseMs);
     pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);

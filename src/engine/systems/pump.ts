@@ -18,6 +18,8 @@ const RENEWALS_PER_LEASE = 3;
 export interface Pump {
   /** Something was announced, or ("all") announcements may have been missed. */
   wake(wake: Wake | "all"): void;
+  /** The database was lost for a while, or may have been. */
+  noteOutage(): void;
   /** Takes no more calls, waits up to `drainMs` for those under way, and gives back what is left. */
   stop(options: { drainMs: number }): Promise<void>;
 }
@@ -32,6 +34,24 @@ export function startPump({ ctx, ownFnIds }: { ctx: EngineContext; ownFnIds: str
   let interrupt: (() => void) | undefined;
   let sweptAt = 0;
   let prunedAt = 0;
+  let away = false;
+  let backSince = Number.NEGATIVE_INFINITY;
+
+  const noteOutage = (): void => {
+    away = true;
+  };
+  /**
+   * While Postgres was away nobody could renew, so for one lease after its return nobody's calls are taken over: otherwise
+   * the first worker to reach it would take away what the others are still busy with.
+   */
+  const readGrace = async (): Promise<number> => {
+    if (away) {
+      await ctx.pool.query("SELECT 1");
+      away = false;
+      backSince = Date.now();
+    }
+    return Math.max(0, backSince + ctx.leaseMs - Date.now());
+  };
 
   const wake = (what: Wake | "all"): void => {
     for (const each of what === "all" ? (["functions", "events", "queue", "timers"] as const) : [what]) pending.add(each);
@@ -73,12 +93,13 @@ export function startPump({ ctx, ownFnIds }: { ctx: EngineContext; ownFnIds: str
     const due = new Set(pending);
     pending.clear();
     try {
+      const graceMs = await readGrace();
       if (due.has("functions")) functions = await loadFunctions({ ctx });
       if (due.has("events") && (await matchEvents({ ctx, functions }))) pending.add("events");
       // Before claiming, not after: a call that falls due between the two is then either claimed or still a timer.
-      const delayMs = await readNextTimer({ ctx, functions });
+      const delayMs = await readNextTimer({ ctx, functions, graceMs });
       const overdue = delayMs !== undefined && delayMs <= 0;
-      if (overdue) await fireTimers({ ctx, functions });
+      if (overdue) await fireTimers({ ctx, functions, graceMs });
       const free = ctx.concurrency - inFlight.size;
       if (free > 0 && !stopping) for (const claim of await claimCalls({ ctx, limit: free, fnIds: ownFnIds })) dispatch(claim);
       if (Date.now() - prunedAt >= PRUNE_EVERY_MS) {
@@ -98,8 +119,10 @@ export function startPump({ ctx, ownFnIds }: { ctx: EngineContext; ownFnIds: str
         const delayMs = await turn();
         if (pending.size === 0 && !stopping) await pause({ delayMs, deaf: false });
       } catch (cause) {
-        if (isUnavailable(cause)) ctx.logger.warn({ err: cause }, "Postgres is away; the engine waits for it");
-        else ctx.logger.error({ err: cause }, "the engine failed to look for work; it tries again");
+        if (isUnavailable(cause)) {
+          noteOutage();
+          ctx.logger.warn({ err: cause }, "Postgres is away; the engine waits for it");
+        } else ctx.logger.error({ err: cause }, "the engine failed to look for work; it tries again");
         await pause({ delayMs: PAUSE_AFTER_FAILURE_MS, deaf: true });
       }
     }
@@ -118,6 +141,7 @@ export function startPump({ ctx, ownFnIds }: { ctx: EngineContext; ownFnIds: str
   const looping = loop();
   return {
     wake,
+    noteOutage,
     async stop({ drainMs }) {
       stopping = true;
       interrupt?.();
