@@ -25,8 +25,14 @@ declare module "vitest" {
 
 const TEMPLATE = "slipway_template";
 
-let running: Promise<{ server: TestServer; stop: () => Promise<void> }> | undefined;
-let users = 0;
+interface SharedServer {
+  started: Promise<{ server: TestServer; stop: () => Promise<void> }>;
+  users: number;
+}
+
+declare global {
+  var slipwayTestServer: SharedServer | undefined;
+}
 
 async function startServer(): Promise<{ server: TestServer; stop: () => Promise<void> }> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "slipway-test-postgres-"));
@@ -48,14 +54,15 @@ async function startServer(): Promise<{ server: TestServer; stop: () => Promise<
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  users += 1;
-  running ??= startServer();
-  const { server, stop } = await running;
+  // Each project loads a copy of this module; the process is what they share.
+  const shared = (globalThis.slipwayTestServer ??= { started: startServer(), users: 0 });
+  shared.users += 1;
+  const { server, stop } = await shared.started;
   project.provide("testServer", server);
   return async () => {
-    users -= 1;
-    if (users > 0) return;
-    running = undefined;
+    shared.users -= 1;
+    if (shared.users > 0) return;
+    globalThis.slipwayTestServer = undefined;
     await stop();
   };
 }

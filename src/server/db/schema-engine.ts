@@ -21,17 +21,33 @@ export const MIGRATION_LOCK_FILE = `# Says which database the SQL in this folder
 
 const startSchema = z.object({ __wbindgen_start: z.custom<() => void>((value) => typeof value === "function") });
 
-let loaded: Promise<void> | undefined;
+declare global {
+  var slipwaySchemaEngine: { loaded: Promise<void>; panic?: string } | undefined;
+}
 
+/**
+ * Once per process: the glue has one place for the engine's memory, and a second copy of this module (test runners make
+ * them) that put another engine there would pull the first one's memory away under its work.
+ */
 function loadEngine(): Promise<void> {
-  loaded ??= (async () => {
-    const glueFile = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
-    const wasm = await readFile(path.join(path.dirname(glueFile), "schema_engine_bg.wasm"));
-    const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": { ...engineGlue } });
-    engineGlue.__wbg_set_wasm(instance.exports);
-    startSchema.parse(instance.exports).__wbindgen_start();
-  })();
-  return loaded;
+  // Where the engine leaves its last words; without it a panic ends the whole process.
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: {
+      set_message: (message: string) => {
+        if (globalThis.slipwaySchemaEngine !== undefined) globalThis.slipwaySchemaEngine.panic = message;
+      },
+    },
+  });
+  globalThis.slipwaySchemaEngine ??= { loaded: instantiateEngine() };
+  return globalThis.slipwaySchemaEngine.loaded;
+}
+
+async function instantiateEngine(): Promise<void> {
+  const glueFile = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+  const wasm = await readFile(path.join(path.dirname(glueFile), "schema_engine_bg.wasm"));
+  const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": { ...engineGlue } });
+  engineGlue.__wbg_set_wasm(instance.exports);
+  startSchema.parse(instance.exports).__wbindgen_start();
 }
 
 export interface SchemaEngineWork<Result> {
@@ -66,7 +82,8 @@ export async function withSchemaEngine<Result>(options: SchemaEngineWork<Result>
   try {
     return await options.work(engine);
   } catch (error) {
-    throw new Error(engineMessage(error), { cause: error });
+    const panic = globalThis.slipwaySchemaEngine?.panic;
+    throw new Error(panic === undefined ? engineMessage(error) : `The migration engine broke down: ${panic}`, { cause: error });
   } finally {
     engine.free();
     await Promise.all(pools.map((pool) => pool.end()));
