@@ -69,7 +69,7 @@ function TriggerCell({ build }: { build: BuildSummary }) {
 
 export function createBuildColumns({ showPackage }: { showPackage: boolean }) {
   return [
-    column.accessor("status", { header: "Status", cell: ({ row }) => <StatusBadge status={row.original.status} cancelling={row.original.cancelling} /> }),
+    column.accessor("status", { header: "Status", cell: ({ row }) => <StatusBadge status={row.original.status} cancelling={row.original.cancelling} className="align-middle" /> }),
     column.display({ id: "build", header: "Build", cell: ({ row }) => <BuildCell build={row.original} showPackage={showPackage} /> }),
     column.display({ id: "release", header: "Release", cell: ({ row }) => <ReleaseCell build={row.original} /> }),
     column.accessor("trigger", { header: "Trigger", cell: ({ row }) => <TriggerCell build={row.original} /> }),

@@ -7,7 +7,7 @@ const WIDTHS: Readonly<Record<string, string>> = { status: "h-5 w-24 rounded-ful
 
 export function BuildRowSkeletons({ rows }: { rows: number }) {
   return Array.from({ length: rows }, (_, row) => (
-    <TableRow key={row} aria-hidden className="h-13">
+    <TableRow key={row} aria-hidden className="h-14">
       {Object.entries(COLUMN_CLASSES).map(([id, className]) => (
         <TableCell key={id} className={className}><Skeleton className={cn(WIDTHS[id])} /></TableCell>
       ))}

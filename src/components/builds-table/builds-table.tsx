@@ -68,7 +68,7 @@ export function BuildsTable({ scope, emptyAction }: BuildsTableProps) {
           <TableBody>
             {query.isPending ? <BuildRowSkeletons rows={12} /> : null}
             {table.getRowModel().rows.map((row) => (
-              <TableRow key={row.id} data-build-id={row.id} className="relative h-13 transition-colors focus-within:bg-surface-hover/60 hover:bg-surface-hover/60">
+              <TableRow key={row.id} data-build-id={row.id} className="relative h-14 transition-colors focus-within:bg-surface-hover/60 hover:bg-surface-hover/60">
                 {row.getVisibleCells().map((cell) => <TableCell key={cell.id} className={COLUMN_CLASSES[cell.column.id]}>{flexRender(cell.column.columnDef.cell, cell.getContext())}</TableCell>)}
                 <TableCell className={COLUMN_CLASSES["menu"]}>
                   <span className="relative z-1"><BuildRowMenu build={row.original} canWrite={canWrite({ package: row.original.package })} actions={actions} onCompare={() => setCompared(row.original)} /></span>

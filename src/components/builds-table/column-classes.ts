@@ -2,8 +2,8 @@
 export const COLUMN_CLASSES: Readonly<Record<string, string>> = {
   status: "w-31 max-md:hidden",
   build: "",
-  release: "w-44 max-lg:hidden",
-  trigger: "w-38 max-lg:hidden",
+  release: "w-42 max-lg:hidden",
+  trigger: "w-34 max-lg:hidden",
   stages: "w-22 max-md:hidden",
   duration: "w-22 text-right",
   age: "w-23 text-right max-md:hidden",

@@ -69,6 +69,8 @@ export function LogList(props: LogListProps) {
         if (row === -1) return;
         pause();
         virtualizer.scrollToIndex(row, { align: "center" });
+        // The list itself may be out of sight. The row exists only once the list has drawn it.
+        requestAnimationFrame(() => requestAnimationFrame(() => scroller.current?.querySelector(`[data-line="${stageLine}"]`)?.scrollIntoView({ block: "nearest", inline: "start" })));
       },
       firstVisibleLine: () => rows.lineAt(virtualizer.range?.startIndex ?? 0),
     }),

@@ -3,7 +3,7 @@ import { cn } from "~/components/ui/class-names";
 
 /** The column that a page lives in. */
 export function Page({ className, children }: { className?: string; children: ReactNode }) {
-  return <div className={cn("mx-auto flex w-full max-w-6xl min-w-0 flex-col gap-5 px-4 py-5 sm:px-6 sm:py-6", className)}>{children}</div>;
+  return <div className={cn("mx-auto flex w-full max-w-7xl min-w-0 flex-col gap-5 px-4 py-5 sm:px-6 sm:py-6", className)}>{children}</div>;
 }
 
 export interface PageHeaderProps {

@@ -33,7 +33,7 @@ export function TopBar({ onOpenPalette, onShowKeyboard }: TopBarProps) {
   const me = useMe();
   return (
     <header className="sticky top-0 z-30 border-b bg-background/90 backdrop-blur-sm">
-      <div className="mx-auto flex h-12 w-full max-w-6xl items-center gap-1.5 px-4 sm:gap-2 sm:px-6">
+      <div className="mx-auto flex h-12 w-full max-w-7xl items-center gap-1.5 px-4 sm:gap-2 sm:px-6">
         <Link href="/" className="mr-1 flex items-center gap-2 rounded-md text-base font-semibold tracking-tight">
           <Logo />
           <span className="max-[420px]:sr-only">Slipway</span>
@@ -68,12 +68,11 @@ function SignedInPart({ workspaces, onOpenPalette }: { workspaces: { slug: strin
       <button
         type="button"
         onClick={onOpenPalette}
-        aria-label="Search and commands"
         className="inline-flex h-8 items-center gap-2 rounded-md border bg-surface px-2.5 text-sm text-muted transition-colors hover:border-border-strong max-lg:w-8 max-lg:justify-center max-lg:border-transparent max-lg:bg-transparent max-lg:px-0 lg:w-52"
       >
         <Search aria-hidden className="size-4 shrink-0 lg:size-3.5" />
-        <span className="flex-1 text-left max-lg:hidden">Search…</span>
-        <span className="flex gap-0.5 max-lg:hidden"><Kbd>⌘K</Kbd></span>
+        <span className="flex-1 text-left max-lg:sr-only">Search…</span>
+        <span aria-hidden className="max-lg:hidden"><Kbd>⌘K</Kbd></span>
       </button>
       <Button asChild variant="primary" className="max-sm:size-8 max-sm:px-0">
         <Link href="/new">

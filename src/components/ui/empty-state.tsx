@@ -9,17 +9,19 @@ export interface EmptyStateProps {
   description: ReactNode;
   /** The button that does it. */
   action?: ReactNode;
+  /** `h1` where it is all that the page has. */
+  titleAs?: "p" | "h1";
   className?: string;
 }
 
-export function EmptyState({ icon: Icon, title, description, action, className }: EmptyStateProps) {
+export function EmptyState({ icon: Icon, title, description, action, titleAs: Title = "p", className }: EmptyStateProps) {
   return (
     <div className={cn("flex flex-col items-center justify-center gap-3 px-6 py-12 text-center", className)}>
       <span className="flex size-9 items-center justify-center rounded-lg border bg-surface-muted text-muted">
         <Icon aria-hidden className="size-4.5" />
       </span>
       <div className="flex max-w-sm flex-col gap-1">
-        <p className="text-sm font-semibold">{title}</p>
+        <Title className="text-sm font-semibold">{title}</Title>
         <p className="text-sm text-pretty text-muted">{description}</p>
       </div>
       {action === undefined ? null : <div className="mt-1 flex flex-wrap justify-center gap-2">{action}</div>}
