@@ -50,6 +50,7 @@ export function StageSection({ buildId, fileStem, stage, message, log, picked, o
     setChosen(true);
     document.getElementById(section)?.scrollIntoView({ block: "nearest", behavior: "smooth" });
   };
+  const keepOpen = () => setChosen(true);
   const errorLine = stage.error?.log_line ?? null;
   useImperativeHandle(ref, () => ({
     isOpen: () => open,
@@ -97,7 +98,10 @@ export function StageSection({ buildId, fileStem, stage, message, log, picked, o
       <Reasons stage={stage} />
       {stage.report === null ? null : <StageFindings report={stage.report} />}
       {stage.status === "skipped" && stage.log_lines === 0 ? null : (
-        <LogViewer ref={viewer} stage={stage.key} title={stage.title} store={log} source={source} state={state} errorLine={errorLine} picked={picked} onPick={onPick} />
+        // A log that someone works in is not taken away when its stage ends.
+        <div onPointerDown={keepOpen} onWheel={keepOpen} onKeyDown={keepOpen}>
+          <LogViewer ref={viewer} stage={stage.key} title={stage.title} store={log} source={source} state={state} errorLine={errorLine} picked={picked} onPick={onPick} />
+        </div>
       )}
     </CollapsibleSection>
   );
