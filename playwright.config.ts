@@ -1,6 +1,7 @@
 /**
  * Tests in a real browser against the real product: `npm start` on a port and a data folder of its own.
  * `npm test` sets E2E_PORT and E2E_DATA_DIR; `npx playwright test` alone uses port 4399 and a temporary folder.
+ * E2E_BASE_URL names a product that runs already: then none is started.
  */
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,14 +14,14 @@ process.env.E2E_DATA_DIR ??= mkdtempSync(path.join(tmpdir(), "slipway-e2e-"));
 process.env.E2E_ADMIN_EMAIL ??= "admin@example.com";
 process.env.E2E_ADMIN_PASSWORD ??= "correct horse battery staple";
 
-const baseURL = `http://localhost:${port}`;
+const baseURL = process.env.E2E_BASE_URL ?? `http://localhost:${port}`;
 
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  // Two cores run the server, a worker, Postgres and the browser already.
-  workers: 1,
-  fullyParallel: false,
+  // Much of a test is waiting for a build, so two fill two cores. Each makes its own accounts and packages.
+  workers: 2,
+  fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
   timeout: 120_000,
@@ -43,7 +44,7 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
+  webServer: process.env.E2E_BASE_URL !== undefined ? undefined : {
     command: "node scripts/bootstrap.mjs start",
     url: `${baseURL}/api/health/ready`,
     timeout: 300_000,
