@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
-import { useRef, type ReactNode } from "react";
+import { useMemo, useRef, type ReactNode } from "react";
 import { useHotkeys } from "~/components/shell/use-hotkeys";
 import { Button } from "~/components/ui/button";
 import type { BuildDetail } from "~/server/api/schemas/builds";
@@ -27,9 +27,16 @@ export interface DeploymentProps {
   onEditFile: ((place: { file: string; line?: number }) => void) | null;
 }
 
+/** Staleness is told of what the release was last made from: of an older build it says nothing. */
+function withoutOldStaleness(build: BuildDetail): BuildDetail {
+  if (build.is_latest) return build;
+  return { ...build, stages: build.stages.map((stage) => ({ ...stage, is_stale: false, stale_reason: null })) };
+}
+
 /** A build with everything that came of it, live. The body of the release's page and of the build's. */
 export function Deployment({ initial, fetchedAt, of, isLatest, locked, extra, onCreated, onEditFile }: DeploymentProps) {
-  const { build, messages, getLog, stopped, refetch } = useLiveBuild({ initial, fetchedAt });
+  const { build: live, messages, getLog, stopped, refetch } = useLiveBuild({ initial, fetchedAt });
+  const build = useMemo(() => withoutOldStaleness(live), [live]);
   const actions = useBuildActions({ build, onCreated, refetch });
   const { anchor, setAnchor } = useLineAnchor();
   const sections = useRef(new Map<string, StageSectionHandle>());

@@ -17,6 +17,8 @@ export function CompareWithGreen({ buildId, packageName }: { buildId: string; pa
   const trpc = useTRPC();
   const { data, isError } = useQuery(trpc.builds.compareWithGreen.queryOptions({ build_id: buildId }, { staleTime: Infinity }));
   if (isError) return null;
+  // A build that failed early made nothing: a list of all that is missing would say no more.
+  const lost = data !== undefined && data.artifacts.length > 3 && data.artifacts.every((artifact) => artifact.change === "removed");
   return (
     <section aria-labelledby="since-green" className="flex flex-col gap-2 border-t px-4 py-3">
       <h3 id="since-green" className="text-xs font-medium text-muted">Since it was green</h3>
@@ -38,7 +40,8 @@ export function CompareWithGreen({ buildId, packageName }: { buildId: string; pa
               text: `${tool.name} ${[tool.from, tool.to].filter((version) => version !== null).join(" → ")}`,
             }))}
           />
-          <Changes title="Artifacts" items={data.artifacts.map((artifact) => ({ key: artifact.name, change: artifact.change, text: artifact.name }))} />
+          {lost ? <p className="text-xs text-muted">None of its {data.artifacts.length} artifacts were made this time.</p> : null}
+          <Changes title="Artifacts" items={lost ? [] : data.artifacts.map((artifact) => ({ key: artifact.name, change: artifact.change, text: artifact.name }))} />
         </>
       ) : null}
     </section>

@@ -67,7 +67,7 @@ function Missing({ build, stage: key, what }: { build: BuildDetail; stage: strin
   const failed = build.stages.find((each) => each.status === "failed");
   if (!isFinal(build.status)) {
     const running = build.stages.find((each) => each.status === "building");
-    return <PreviewSkeleton label={running === undefined ? "Waiting to start" : `${running.title}…`} />;
+    return <PreviewSkeleton label={running === undefined ? (build.status === "pending" ? "Waiting to start" : "Starting…") : `${running.title}…`} />;
   }
   if (build.status === "cancelled") return <PreviewNote icon={Ban} title={`No ${what}`}>The build was cancelled before it was made.</PreviewNote>;
   if (failed !== undefined) {

@@ -119,8 +119,9 @@ function Progress({ stage, message }: { stage: StageView; message: string | unde
 
 function ClosedLine({ stage }: { stage: StageView }) {
   if (stage.error !== null) return <span className="truncate text-xs text-failed">{stage.error.message}</span>;
+  if (stage.status === "skipped" && stage.reason !== null) return <span className="truncate text-xs text-muted"><ReasonText text={stage.reason} /></span>;
   if (stage.is_stale && stage.stale_reason !== null) return <span className="truncate text-xs text-stale"><ReasonText text={stage.stale_reason} /></span>;
-  if ((stage.cached || stage.status === "skipped") && stage.reason !== null) return <span className="truncate text-xs text-muted"><ReasonText text={stage.reason} /></span>;
+  if (stage.cached && stage.reason !== null) return <span className="truncate text-xs text-muted"><ReasonText text={stage.reason} /></span>;
   const { errorCount = 0, warningCount = 0 } = stage.report ?? {};
   if (errorCount + warningCount === 0) return null;
   return <span className="text-xs text-muted">{[count(errorCount, "error"), count(warningCount, "warning")].filter(Boolean).join(", ")}</span>;
