@@ -19,7 +19,7 @@ export function WorkspaceMenu({ workspaces }: WorkspaceMenuProps) {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="sm" className="max-w-40 text-sm text-foreground" aria-label={`Workspace: ${shown.name}`}>
+        <Button variant="ghost" size="sm" className="max-w-40 text-sm text-foreground" aria-label={`Workspace: ${shown.slug}`}>
           <span className="truncate">{shown.slug}</span>
           <ChevronsUpDown aria-hidden className="text-muted" />
         </Button>

@@ -42,7 +42,8 @@ export function ActivityCard({ workspace }: { workspace: string }) {
               {total === 0 ? <p className="absolute inset-0 flex items-center justify-center text-sm text-muted">No finished builds in these days</p> : null}
             </div>
             <Legend />
-            <table className="sr-only">
+            {/* A table takes the width of its text, however small it is told to be: so the box around it is what is hidden. */}
+            <div className="sr-only"><table>
               <caption>Builds by outcome and median duration, per day</caption>
               <thead><tr><th scope="col">Day</th><th scope="col">Successful</th><th scope="col">Failed</th><th scope="col">Cancelled</th><th scope="col">Median duration</th></tr></thead>
               <tbody>
@@ -53,7 +54,7 @@ export function ActivityCard({ workspace }: { workspace: string }) {
                   </tr>
                 ))}
               </tbody>
-            </table>
+            </table></div>
           </>
         )}
       </div>

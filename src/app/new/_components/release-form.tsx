@@ -43,7 +43,7 @@ export function ReleaseForm(props: ReleaseFormProps) {
       <CardContent className="flex flex-col gap-4">
         <fieldset className="flex flex-col gap-1.5">
           <legend className="mb-1.5 text-sm font-medium">Kind</legend>
-          <label className="flex items-start gap-2.5 rounded-md border border-accent bg-accent-soft p-2.5">
+          <label className="flex items-start gap-2.5 rounded-md border border-accent bg-accent-soft p-2.5 outline-offset-2 outline-ring has-focus-visible:outline-2">
             <input type="radio" name="kind" value="circuit" defaultChecked className="sr-only" />
             <KindIcon aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
             <span className="flex flex-col"><span className="font-medium">{title}</span><span className="text-xs text-pretty text-muted">{description}</span></span>
