@@ -38,7 +38,7 @@ export default tseslint.config(
   { files: ["src/env.ts"], rules: { "no-restricted-properties": "off" } },
   { files: NEXT_FILES, rules: { "no-restricted-exports": "off" } },
   {
-    files: ["src/**/*.{ts,tsx}"],
+    files: ["src/{app,components,trpc}/**/*.{ts,tsx}"],
     plugins: { "react-hooks": reactHooks },
     rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
   },
