@@ -99,16 +99,20 @@ export function createLocalExecutor(options: LocalExecutorOptions): LocalExecuto
 
   const warm = createWarmPool({ launch, retire, perKey: options.warmPerKey ?? 1, total: options.warmTotal ?? options.slots, logger: options.logger });
 
-  const probe = (): Promise<ExecutorProbe> => probeSandbox({ launch, retire });
+  /** A busy machine may disturb one trial; isolation that is broken fails twice. */
+  const probe = async (): Promise<ExecutorProbe> => {
+    const first = await probeSandbox({ launch, retire });
+    return first.ok ? first : await probeSandbox({ launch, retire });
+  };
 
-  const hasIsolation = async (): Promise<boolean> => {
+  const lastProbe = async (): Promise<ExecutorProbe> => {
     if (isolation === null || Date.now() - isolation.at > PROBE_AGAIN_MS) {
       const attempt = { probe: probe(), at: Date.now() };
       isolation = attempt;
       // A good answer stands: isolation that worked once fails loudly if it stops.
       void attempt.probe.then((result) => (attempt.at = result.ok ? Number.POSITIVE_INFINITY : Date.now())).catch(() => (isolation = null));
     }
-    return (await isolation.probe).ok;
+    return await isolation.probe;
   };
 
   const runSandboxed = async (job: ExecutionJob, run: ExecutionOptions): Promise<ExecutionResult> => {
@@ -126,8 +130,9 @@ export function createLocalExecutor(options: LocalExecutorOptions): LocalExecuto
     checkJob({ job });
     if (closing.signal.aborted) throw closedError();
     const signal = AbortSignal.any([run.signal, closing.signal]);
-    const isolated = await hasIsolation();
-    if (!isolated && !options.allowInsecure) throw noIsolationError(await probe());
+    const probed = await lastProbe();
+    const isolated = probed.ok;
+    if (!isolated && !options.allowInsecure) throw noIsolationError(probed);
     const leave = await gate.enter({ signal });
     if (leave === null) return notStarted(isolated);
     try {
@@ -147,7 +152,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): LocalExecuto
     },
     prewarm: async (job) => {
       checkJob({ job });
-      if (!closing.signal.aborted && (await hasIsolation())) await warm.fill({ job });
+      if (!closing.signal.aborted && (await lastProbe()).ok) await warm.fill({ job });
     },
     probe: async () => {
       const result = await probe();

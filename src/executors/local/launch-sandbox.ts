@@ -21,6 +21,7 @@ const MIB = 1024 * 1024;
 const START_TIMEOUT_MS = 20_000;
 /** Page cache of what the command reads counts towards the group too. */
 const GROUP_SPARE_MB = 64;
+const COMPLAINT_TIMEOUT_MS = 2_000;
 const CONFIRM_TIMEOUT_MS = 10_000;
 
 export interface Sandbox {
@@ -142,8 +143,7 @@ async function shakeHands(options: Handshake): Promise<{ pid: number; startedAt:
       if (match !== null) return match;
       if (ended) {
         // Once the command runs, its streams are not ours to read.
-        const text: unknown = running ? null : child.stderr?.read();
-        throw notAvailable("did not start", text instanceof Uint8Array ? Buffer.from(text).toString("utf8").trim().slice(0, 2000) : "no message");
+        throw notAvailable("did not start", running ? "no message" : await readComplaint(child));
       }
       await new Promise<void>((resolve) => (look = resolve));
     }
@@ -161,6 +161,19 @@ async function shakeHands(options: Handshake): Promise<{ pid: number; startedAt:
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What a launcher that gave up said. Its end of the stream may reach us after its end of the control socket. */
+async function readComplaint(child: ChildProcess): Promise<string> {
+  let text = "";
+  // Both have to be read for "close" to come.
+  child.stdout?.resume();
+  child.stderr?.on("data", (chunk: Uint8Array) => (text += Buffer.from(chunk).toString("utf8")));
+  child.kill("SIGKILL");
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([new Promise((resolve) => child.once("close", resolve)), new Promise((resolve) => (timer = setTimeout(resolve, COMPLAINT_TIMEOUT_MS)))]);
+  clearTimeout(timer);
+  return text === "" ? "no message" : text.trim().slice(0, 2_000);
 }
 
 function makeSandbox(options: {
