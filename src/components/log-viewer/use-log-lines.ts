@@ -8,6 +8,7 @@ import type { LineRange, LogStore, LogStream } from "./log-store";
 const MARGIN = 120;
 /** While the reader drags through a long log, what they pass by is not worth a request. */
 const SETTLE_MS = 70;
+const RETRY_MS = 4000;
 
 /** The version of the store: changes whenever it does. */
 export function useLogVersion(store: LogStore): number {
@@ -89,6 +90,13 @@ export function useLogLoading({ store, source, range, stream }: { store: LogStor
     const unseen = store.findUnseen();
     if (unseen) load(unseen);
   }, [store, load, stream, version, failed]);
+
+  // A server that was away for a moment is asked again without anyone having to press a button.
+  useEffect(() => {
+    if (!failed) return;
+    const timer = setTimeout(() => setFailed(false), RETRY_MS);
+    return () => clearTimeout(timer);
+  }, [failed]);
 
   return { failed, retry: () => setFailed(false) };
 }

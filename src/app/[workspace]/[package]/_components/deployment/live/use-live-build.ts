@@ -45,9 +45,12 @@ export function useLiveBuild({ initial, fetchedAt }: { initial: BuildDetail; /**
   const fetching = useRef<Promise<void> | null>(null);
 
   const getLog = useCallback((stage: string) => {
-    const known = logs.current.get(stage) ?? new LogStore();
-    logs.current.set(stage, known);
-    return known;
+    const known = logs.current.get(stage);
+    if (known) return known;
+    const log = new LogStore();
+    log.setTotal(latest.current.build.stages.find((each) => each.key === stage)?.log_lines ?? 0);
+    logs.current.set(stage, log);
+    return log;
   }, []);
 
   const show = useCallback((next: LiveBuild) => {
