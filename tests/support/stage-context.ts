@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import type { ExecutionResult, Executor } from "~/executors/types";
+import type { ExecutionLimits, ExecutionResult, Executor } from "~/executors/types";
 import type { AnyPipeline, NeededStage, NewArtifact, SourceFile, StageArtifact, StageContext, StageOutcome } from "~/pipelines/define";
 
 const BASE_ENV = { PATH: "/usr/bin:/bin", HOME: "/tmp", TMPDIR: "/tmp", LANG: "C.UTF-8", TZ: "UTC" };
@@ -26,8 +26,8 @@ export interface RunStagesOptions {
   /** Keys of the stages to run, in order. Default: all. */
   only?: readonly string[];
   signal?: AbortSignal;
-  /** Changes to the stages' limits, so that a test of a limit is quick. */
-  limits?: Partial<AnyPipeline["stages"][number]["limits"]>;
+  /** Changes to a stage's limits by its key, so that a test of a limit is quick. */
+  limits?: Readonly<Record<string, Partial<ExecutionLimits>>>;
 }
 
 const sha256 = (content: Uint8Array) => createHash("sha256").update(content).digest("hex");
@@ -79,7 +79,7 @@ async function runOne(options: RunStagesOptions & { stage: AnyPipeline["stages"]
           mounts: command.mounts ?? [],
           inputs: command.inputs,
           network: command.network ?? "none",
-          limits: { ...stage.limits, ...command.limits, ...options.limits },
+          limits: { ...stage.limits, ...command.limits, ...options.limits?.[stage.key] },
           collectInto,
           warmKey: command.warmKey,
         },

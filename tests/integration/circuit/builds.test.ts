@@ -144,14 +144,14 @@ describe("boards of a package", () => {
   });
 
   it("groups the circuit's warnings in the log and counts them in the report", async () => {
-    const parts = Array.from({ length: 5 }, (_, index) => `<resistor name="R${index + 2}" resistance="1k" footprint="0402" pcbX={${(index - 2) * 1.8}} pcbY={3} />`).join("");
+    const parts = Array.from({ length: 4 }, (_, index) => `<resistor name="R${index + 2}" resistance="1k" footprint="0402" pcbX={${(index - 1.5) * 2.2}} pcbY={3} />`).join("");
     const runs = await circuit.run({ only, files: { "index.tsx": board("R1", parts) } });
     const report = reportOf(runs.circuit_json_build);
     const missing = report.findings.filter((finding) => finding.code === "source_pin_missing_trace_warning");
-    expect(missing).toHaveLength(12);
+    expect(missing).toHaveLength(10);
     expect(report).toMatchObject({ errorCount: 0, warningCount: report.findings.length });
-    expect(runs.circuit_json_build?.log).toContain("warning source_pin_missing_trace_warning × 12");
-    expect(runs.circuit_json_build?.log).toContain("… and 9 more");
+    expect(runs.circuit_json_build?.log).toContain("warning source_pin_missing_trace_warning × 10");
+    expect(runs.circuit_json_build?.log).toContain("… and 7 more");
   });
 });
 
