@@ -8,7 +8,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, constants, mkdirSync, openSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Duplex, type Readable, type Writable } from "node:stream";
+import { Duplex, PassThrough, type Readable, type Writable } from "node:stream";
 import { AppError } from "~/domain/errors";
 import { openControlGroup, type ControlGroup } from "./control-group";
 import { isAlive, listProcessesOfUser, listTree, readProcessStat } from "./process-tree";
@@ -89,6 +89,9 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
   child.stdin.on("error", () => undefined);
   control.on("error", () => undefined);
 
+  const stdout = keepOutput(child.stdout);
+  const stderr = keepOutput(child.stderr);
+
   const folders: number[] = [];
   const dispose = (): void => {
     for (const folder of folders.splice(0)) closeSync(folder);
@@ -96,10 +99,10 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
     group.remove();
   };
   try {
-    const init = await shakeHands({ child, control, group, spec, folders });
+    const init = await shakeHands({ child, control, stderr, group, spec, folders });
     const [outFolder, ...scratchFolders] = folders;
     if (outFolder === undefined) throw notAvailable("did not open its folders", "");
-    return makeSandbox({ slot, spec, group, child, monitorPid: child.pid, init, exited, outFolder, scratchFolders, dispose });
+    return makeSandbox({ slot, spec, group, child, stdin: child.stdin, stdout, stderr, monitorPid: child.pid, init, exited, outFolder, scratchFolders, dispose });
   } catch (error) {
     child.kill("SIGKILL");
     await exited;
@@ -112,6 +115,7 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
 interface Handshake {
   child: ChildProcess;
   control: Duplex;
+  stderr: Readable;
   group: ControlGroup;
   spec: SandboxSpec;
   folders: number[];
@@ -143,7 +147,7 @@ async function shakeHands(options: Handshake): Promise<{ pid: number; startedAt:
       if (match !== null) return match;
       if (ended) {
         // Once the command runs, its streams are not ours to read.
-        throw notAvailable("did not start", running ? "no message" : await readComplaint(child));
+        throw notAvailable("did not start", running ? "no message" : await readComplaint(options));
       }
       await new Promise<void>((resolve) => (look = resolve));
     }
@@ -163,15 +167,20 @@ async function shakeHands(options: Handshake): Promise<{ pid: number; startedAt:
   }
 }
 
+/** Node throws away what nobody has begun to read when a process ends; a quick command is over before its reader is there. */
+function keepOutput(source: Readable): Readable {
+  const kept = new PassThrough({ highWaterMark: 65_536 });
+  source.on("error", () => undefined);
+  source.once("close", () => kept.end());
+  return source.pipe(kept);
+}
+
 /** What a launcher that gave up said. Its end of the stream may reach us after its end of the control socket. */
-async function readComplaint(child: ChildProcess): Promise<string> {
+async function readComplaint(options: { child: ChildProcess; stderr: Readable }): Promise<string> {
   let text = "";
-  // Both have to be read for "close" to come.
-  child.stdout?.resume();
-  child.stderr?.on("data", (chunk: Uint8Array) => (text += Buffer.from(chunk).toString("utf8")));
-  child.kill("SIGKILL");
+  options.stderr.on("data", (chunk: Uint8Array) => (text += Buffer.from(chunk).toString("utf8")));
   let timer: NodeJS.Timeout | undefined;
-  await Promise.race([new Promise((resolve) => child.once("close", resolve)), new Promise((resolve) => (timer = setTimeout(resolve, COMPLAINT_TIMEOUT_MS)))]);
+  await Promise.race([new Promise((resolve) => options.stderr.once("end", resolve)), new Promise((resolve) => (timer = setTimeout(resolve, COMPLAINT_TIMEOUT_MS)))]);
   clearTimeout(timer);
   return text === "" ? "no message" : text.trim().slice(0, 2_000);
 }
@@ -181,6 +190,9 @@ function makeSandbox(options: {
   spec: SandboxSpec;
   group: ControlGroup;
   child: ChildProcess;
+  stdin: Writable;
+  stdout: Readable;
+  stderr: Readable;
   monitorPid: number;
   init: { pid: number; startedAt: number };
   exited: Sandbox["exited"];
@@ -189,8 +201,7 @@ function makeSandbox(options: {
   dispose: () => void;
 }): Sandbox {
   const { child, init, slot, group, exited } = options;
-  const { stdin, stdout, stderr } = child;
-  if (stdin === null || stdout === null || stderr === null) throw notAvailable("has no streams", "");
+  const { stdin, stdout, stderr } = options;
   let over = false;
   let confirmed = false;
   void exited.then(() => (over = true));
