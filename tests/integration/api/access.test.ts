@@ -47,7 +47,7 @@ interface Action {
   title: string;
   method: string;
   path: () => string;
-  json?: unknown;
+  json?: () => unknown;
   expected: Expected;
   /** Ends the build first, where the action needs that. */
   settled?: boolean;
@@ -62,12 +62,14 @@ const ACTIONS: Action[] = [
   { title: "read its log", method: "GET", path: () => `/api/v1/builds/${target.buildId}/logs`, expected: reads },
   { title: "list its artifacts", method: "GET", path: () => `/api/v1/builds/${target.buildId}/artifacts`, expected: reads },
   { title: "follow its events", method: "GET", path: () => `/api/v1/builds/${target.buildId}/events?after_id=1`, expected: reads, settled: true },
-  { title: "change the package", method: "PATCH", path: () => `/api/v1/packages/${target.package}`, json: { description: "changed" }, expected: writes },
-  { title: "push a release", method: "POST", path: () => `/api/v1/packages/${target.package}/releases`, json: { files: [{ path: "first.sh", content: "new" }] }, expected: writes },
-  { title: "change files", method: "PUT", path: () => `/api/v1/releases/${target.releaseId}/files`, json: { upsert: [{ path: "first.sh", content: "new" }] }, expected: writes },
-  { title: "lock the release", method: "PATCH", path: () => `/api/v1/releases/${target.releaseId}`, json: { locked: true }, expected: writes },
+  { title: "change the package", method: "PATCH", path: () => `/api/v1/packages/${target.package}`, json: () => ({ description: "changed" }), expected: writes },
+  { title: "push a release", method: "POST", path: () => `/api/v1/packages/${target.package}/releases`, json: () => ({ files: [{ path: "first.sh", content: "new" }] }), expected: writes },
+  { title: "push files", method: "POST", path: () => "/api/v1/builds", json: () => ({ kind: "project", package: target.package, files: [{ path: "first.sh", content: "new" }] }), expected: writes },
+  { title: "build the release", method: "POST", path: () => "/api/v1/builds", json: () => ({ release_id: target.releaseId }), expected: writes },
+  { title: "change files", method: "PUT", path: () => `/api/v1/releases/${target.releaseId}/files`, json: () => ({ upsert: [{ path: "first.sh", content: "new" }] }), expected: writes },
+  { title: "lock the release", method: "PATCH", path: () => `/api/v1/releases/${target.releaseId}`, json: () => ({ locked: true }), expected: writes },
   { title: "cancel the build", method: "DELETE", path: () => `/api/v1/builds/${target.buildId}`, expected: writes },
-  { title: "rebuild it", method: "POST", path: () => `/api/v1/builds/${target.buildId}/rebuild`, json: { mode: "all" }, expected: writes, settled: true },
+  { title: "rebuild it", method: "POST", path: () => `/api/v1/builds/${target.buildId}/rebuild`, json: () => ({ mode: "all" }), expected: writes, settled: true },
   { title: "delete the package", method: "DELETE", path: () => `/api/v1/packages/${target.package}`, expected: writes, settled: true },
 ];
 
@@ -92,7 +94,7 @@ describe("in somebody's private package", () => {
       if (action.settled === true) await settleTestBuild({ services: server.services, buildId: target.buildId });
       const before = await snapshot();
       const expected = action.expected[caller];
-      const answer = await server.ask(action.path(), { ...callers[caller], method: action.method, json: action.json });
+      const answer = await server.ask(action.path(), { ...callers[caller], method: action.method, json: action.json?.() });
       if (expected === "ok") {
         expect(answer.status).toBeLessThan(300);
         if (action.expected === writes) expect(await snapshot()).not.toBe(before);

@@ -80,7 +80,12 @@ describe("changing a release's files", () => {
     const { releaseId } = await pushTestRelease({ services: server.services, owner: ada });
     const answers = await Promise.all(["a", "b", "c", "d"].map((path) => put(releaseId, { upsert: [{ path, content: path }] })));
     expect(answers.map((answer) => answer.status)).toEqual([202, 202, 202, 202]);
-    expect(await filesOf(releaseId)).toEqual(["README.md", "a", "b", "c", "d", "first.sh"]);
+    const everything = ["README.md", "a", "b", "c", "d", "first.sh"];
+    expect(await filesOf(releaseId)).toEqual(everything);
+    // The newest build is made of all of them, not of what one change saw of the others.
+    const newest = await server.services.database.db.build.findFirstOrThrow({ where: { releaseId }, orderBy: { number: "desc" } });
+    const manifest = await readManifest({ blobs: server.services.blobs, digest: newest.filesDigest });
+    expect(Object.keys(manifest.files).sort()).toEqual(everything);
   });
 });
 
