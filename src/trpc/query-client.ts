@@ -1,4 +1,4 @@
-import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
+import { QueryClient } from "@tanstack/react-query";
 import { describeError } from "./describe-error";
 
 /** One per browser tab, one per request on the server. The event stream keeps lists fresh, so little is fetched again. */
@@ -11,10 +11,6 @@ export function createQueryClient(): QueryClient {
         retryDelay: (failures) => Math.min(4000, 400 * 2 ** failures),
       },
       mutations: { retry: false },
-      dehydrate: {
-        // Pending queries go along too: the page streams, and what is awaited arrives in it.
-        shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === "pending",
-      },
     },
   });
 }

@@ -41,8 +41,9 @@ export const api = createTRPCOptionsProxy<AppRouter>({
 });
 
 /**
- * Starts a query on the server and sends its answer along with the page. Await it where the first paint needs it; else
- * let it run, and the page streams. Never throws: what fails here is asked again by the browser, which shows the error.
+ * Asks on the server and sends the answer along with the page, so that its first paint has it. Await it: an answer that
+ * comes between the server's drawing and the browser's would make the two differ. Never throws: what fails here is asked
+ * again by the browser, which shows the error.
  */
 export async function prefetch<Data, Failure, Result, Key extends QueryKey>(options: UseQueryOptions<Data, Failure, Result, Key>): Promise<void> {
   await fetchQuietly(options);

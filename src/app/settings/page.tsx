@@ -12,8 +12,7 @@ export const metadata: Metadata = { title: "Settings" };
 export default async function SettingsPage() {
   const me = await fetchQuietly(api.me.get.queryOptions());
   if (me !== undefined && me.user === null) redirect("/sign-in?callbackUrl=/settings");
-  void prefetch(api.me.sessions.queryOptions());
-  await prefetch(api.tokens.list.queryOptions());
+  await Promise.all([prefetch(api.me.sessions.queryOptions()), prefetch(api.tokens.list.queryOptions())]);
   return (
     <HydrateApi>
       <Page className="max-w-3xl">

@@ -56,7 +56,7 @@ export function BuildsTable({ scope, emptyAction }: BuildsTableProps) {
     <div className="flex min-w-0 flex-col gap-3">
       <BuildsFilters searchRef={searchRef} branches={branches} searchHint={showPackage ? "Search package, #number, commit, error…" : "Search #number, commit, version, error…"} />
       <div className="min-w-0 overflow-hidden rounded-lg border bg-surface">
-        <Table ref={tableRef} aria-label="Builds" aria-busy={query.isFetching} className="table-fixed">
+        <Table ref={tableRef} aria-label="Builds" aria-busy={query.isPending} className="table-fixed">
           <TableHead>
             {table.getHeaderGroups().map((group) => (
               <TableRow key={group.id}>

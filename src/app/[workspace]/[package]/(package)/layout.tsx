@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 import { Page } from "~/components/shell/page";
-import { api, fetchOrNotFound, HydrateApi } from "~/trpc/server";
+import { api, fetchOrNotFound, HydrateApi, prefetch } from "~/trpc/server";
 import { readPackageParams, type PackageParams } from "../../_components/package-params";
+import { lastSuccessfulBuild } from "./_components/last-successful-build";
 import { PackageHeader } from "./_components/package-header";
 
 export default async function PackageLayout({ children, params }: { children: ReactNode; params: PackageParams }) {
   const { name } = await readPackageParams(params);
-  await fetchOrNotFound(api.packages.get.queryOptions({ package: name }));
+  await Promise.all([fetchOrNotFound(api.packages.get.queryOptions({ package: name })), prefetch(api.builds.list.queryOptions(lastSuccessfulBuild({ name })))]);
   return (
     <HydrateApi>
       <Page>

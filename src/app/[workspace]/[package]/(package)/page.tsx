@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { api, HydrateApi, prefetch, prefetchList } from "~/trpc/server";
+import { api, HydrateApi, prefetchList } from "~/trpc/server";
 import { readPackageParams, type PackageParams } from "../../_components/package-params";
 import { PackageContent } from "./_components/package-content";
 import { loadPackageTab } from "./_components/package-tab";
@@ -18,6 +18,5 @@ export default async function PackagePage({ params, searchParams }: PackagePageP
   const { name } = await readPackageParams(params);
   const { tab } = await loadPackageTab(searchParams);
   if (tab === "releases") await prefetchList(api.releases.list.infiniteQueryOptions({ package: name, limit: 30 }, { getNextPageParam: (page) => page.next_cursor }));
-  if (tab === "overview") void prefetch(api.releases.list.queryOptions({ package: name, limit: 5 }));
   return <HydrateApi><PackageContent name={name} /></HydrateApi>;
 }

@@ -12,12 +12,13 @@ import { Button } from "~/components/ui/button";
 import { cn } from "~/components/ui/class-names";
 import { Skeleton } from "~/components/ui/skeleton";
 import { useTRPC } from "~/trpc/client";
+import { lastSuccessfulBuild } from "./last-successful-build";
 
 export function PackageHeader({ name }: { name: string }) {
   const trpc = useTRPC();
   const [workspace = "", shortName = ""] = name.split("/");
   const view = useQuery(trpc.packages.get.queryOptions({ package: name })).data;
-  const green = useQuery(trpc.builds.list.queryOptions({ package: name, status: ["successful"], limit: 1 })).data?.builds[0];
+  const green = useQuery(trpc.builds.list.queryOptions(lastSuccessfulBuild({ name }))).data?.builds[0];
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
