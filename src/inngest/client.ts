@@ -2,7 +2,7 @@
 import { Inngest } from "inngest";
 import type pg from "pg";
 import { createEngineFetch } from "~/engine";
-import type { WorkflowEvent } from "~/server/services/outbox/dispatch-outbox";
+import type { WorkflowEvent } from "./events";
 
 export interface InngestServer {
   /** Undefined: Inngest Cloud. */

@@ -14,3 +14,10 @@ export const WORKFLOW_EVENTS = {
 
 export type WorkflowEventName = keyof typeof WORKFLOW_EVENTS;
 export type WorkflowEventData<Name extends WorkflowEventName> = z.infer<(typeof WORKFLOW_EVENTS)[Name]>;
+
+/** A workflow event on its way out; sending one with the same id again changes nothing. */
+export interface WorkflowEvent {
+  id: string;
+  name: string;
+  data: Record<string, string>;
+}

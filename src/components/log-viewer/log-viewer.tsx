@@ -110,10 +110,10 @@ export function LogViewer({ stage, title, store, source, state, errorLine, picke
     for (let number = chosen.from; number <= Math.min(chosen.to, store.total); number++) lines.push(stripAnsi({ text: store.getLine(number)?.message ?? "" }));
     return lines.join("\n");
   }
-  async function withText(chosen: LineRange | null, use: (text: string) => Promise<void> | void) {
+  async function withText(chosen: LineRange | null, handOver: (text: string) => Promise<void> | void) {
     setBusy(true);
     try {
-      await use(await readText(chosen));
+      await handOver(await readText(chosen));
     } catch {
       toast.error("The log could not be read", { description: "The server did not answer. The log itself is safe; try again." });
     } finally {

@@ -44,7 +44,7 @@ export function createBuildRelease({ inngest, worker, perWorkspace }: CreateBuil
       const plan = await step.run("begin", () => beginBuild({ context, buildId }));
       const stages = new Map<string, Promise<StageStatus>>();
       for (const { key, needs } of plan.stages) {
-        const needed = Promise.all(needs.map((need) => stages.get(need)));
+        const needed = Promise.all(needs.flatMap((need) => stages.get(need) ?? []));
         stages.set(key, needed.then(() => step.run(`stage:${key}`, () => runStage({ worker, buildId, key }))));
       }
       await Promise.all(stages.values());

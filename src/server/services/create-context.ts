@@ -1,11 +1,11 @@
 /** Puts the parts of the platform together for one process. */
+import type { WorkflowEvent } from "~/inngest/events";
 import type { PipelineRegistry } from "~/pipelines/define";
 import { openDatabase } from "../db/client";
 import { openBus } from "../realtime/open-bus";
 import { openDiskBlobStore } from "../storage/disk-blob-store";
 import type { Logger, ServiceContext } from "./context";
 import { createOutboxKick } from "./outbox/create-outbox-kick";
-import type { WorkflowEvent } from "./outbox/dispatch-outbox";
 import type { Database } from "../db/client";
 
 export interface CreateServiceContextOptions {

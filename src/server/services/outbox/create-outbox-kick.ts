@@ -1,7 +1,8 @@
 /** Dispatches the outbox in the background, one run at a time; a kick during a run makes one more. */
 import type { Database } from "../../db/client";
 import type { Logger } from "../context";
-import { dispatchOutbox, type WorkflowEvent } from "./dispatch-outbox";
+import type { WorkflowEvent } from "~/inngest/events";
+import { dispatchOutbox } from "./dispatch-outbox";
 
 export interface CreateOutboxKickOptions {
   database: Database;

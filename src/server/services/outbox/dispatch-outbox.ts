@@ -4,13 +4,8 @@
  * and starts nothing twice.
  */
 import { z } from "zod";
+import type { WorkflowEvent } from "~/inngest/events";
 import type { Database } from "../../db/client";
-
-export interface WorkflowEvent {
-  id: string;
-  name: string;
-  data: Record<string, string>;
-}
 
 export interface DispatchOutboxOptions {
   database: Database;

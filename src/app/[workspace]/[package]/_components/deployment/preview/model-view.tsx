@@ -45,7 +45,6 @@ export function ModelView({ model, picture, alt }: { model: ArtifactView | null;
   return (
     <div className={cn("relative overflow-hidden bg-white", PREVIEW_HEIGHT)}>
       {picture !== null && state !== "ready" ? (
-        // eslint-disable-next-line @next/next/no-img-element -- an artifact of a build, behind the session
         <img src={picture.url} alt={alt} className="absolute inset-0 size-full object-contain" />
       ) : null}
       <div ref={host} className={cn("absolute inset-0", state !== "ready" && "opacity-0", state === "failed" && "hidden")} />

@@ -46,7 +46,6 @@ export function PictureView({ artifact, alt, paper }: { artifact: ArtifactView; 
         className={cn("focus-inset absolute inset-0 overflow-hidden select-none", zoom > 1.01 ? "touch-none" : "touch-pan-y", dragging ? "cursor-grabbing" : "cursor-grab")}
         {...handlers}
       >
-        {/* eslint-disable-next-line @next/next/no-img-element -- an artifact of a build, with its own size, behind the session */}
         <img
           key={attempt}
           src={artifact.url}
