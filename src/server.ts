@@ -13,6 +13,7 @@ import { createWebServer, type PageHandler } from "~/server/http/create-web-serv
 import { createApiFetch } from "~/server/http/trpc-handler";
 import { createLogger } from "~/server/logger";
 import { createServiceContext } from "~/server/services/create-context";
+import { sweepExpired } from "~/server/services/housekeeping/sweep-expired";
 import { provideApiFetch } from "~/trpc/api-bridge";
 
 const env = getEnvOrExit();
@@ -69,11 +70,16 @@ await new Promise<void>((resolve, reject) => {
 logger.info({ host: env.host, port: env.port, url: env.publicUrl }, "web ready");
 process.send?.({ type: "ready" });
 
+const sweep = (): void => void sweepExpired({ context: services }).catch((error: unknown) => logger.warn({ err: error }, "expired rows could not be removed"));
+const sweeping = setInterval(sweep, 3600_000);
+sweep();
+
 let stopping = false;
 async function stop(why: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   logger.info({ why }, "web draining");
+  clearInterval(sweeping);
   await web.drain();
   await app.close();
   await services.close();
