@@ -101,7 +101,7 @@ export function LiveBuilds() {
           });
           client.setQueriesData<PackageView>({ queryKey: trpc.packages.get.pathKey() }, (view) => view && withLatestBuild(view, build));
           const turns = isFinal(build.status) || build.status === "pending" || !isKnown;
-          refetchSoon([...unclear, ...(turns ? [trpc.packages.pathKey(), trpc.releases.list.pathKey(), trpc.builds.activity.pathKey()] : [])]);
+          refetchSoon([...unclear, ...(turns ? [trpc.packages.pathKey(), trpc.releases.list.pathKey(), trpc.releases.get.pathKey(), trpc.builds.activity.pathKey()] : [])]);
         },
       },
     ),

@@ -21,14 +21,14 @@ export function CompareWithGreen({ buildId, packageName }: { buildId: string; pa
   const lost = data !== undefined && data.artifacts.length > 3 && data.artifacts.every((artifact) => artifact.change === "removed");
   return (
     <section aria-labelledby="since-green" className="flex flex-col gap-2 border-t px-4 py-3">
-      <h3 id="since-green" className="text-xs font-medium text-muted">Since it was green</h3>
+      <h2 id="since-green" className="text-xs font-medium text-muted">Since it was green</h2>
       {data === undefined ? <Skeleton className="h-12" /> : null}
       {data?.base === null ? <p className="text-xs text-muted">No build of this package has been successful yet.</p> : null}
       {data !== undefined && data.base !== null ? (
         <>
           <p className="text-xs">
             Beside{" "}
-            <Link href={`/${packageName}/builds/${data.base.number}`} className="text-accent underline-offset-3 hover:underline">build #{data.base.number}</Link>
+            <Link href={`/${packageName}/builds/${data.base.number}`} className="text-accent underline underline-offset-3">build #{data.base.number}</Link>
             {data.files.length + data.toolchain.length + data.artifacts.length === 0 ? ": the same files and the same tools." : ":"}
           </p>
           <Changes title="Files" items={data.files.map((file) => ({ key: file.path, change: file.change, text: file.path }))} />
@@ -52,7 +52,7 @@ function Changes({ title, items }: { title: string; items: readonly { key: strin
   if (items.length === 0) return null;
   return (
     <div className="flex flex-col gap-0.5">
-      <h4 className="text-xs text-muted">{title}</h4>
+      <h3 className="text-xs text-muted">{title}</h3>
       <ul className="flex flex-col">
         {items.slice(0, SHOWN).map(({ key, change, text }) => {
           const Icon = ICONS[change];

@@ -62,7 +62,7 @@ export function DeploymentDetailsPanel({ build, cancelling }: { build: BuildDeta
         )}
       </dl>
       <section aria-labelledby="detail-stages" className="flex flex-col gap-1 border-t px-4 py-3">
-        <h3 id="detail-stages" className="text-xs font-medium text-muted">Stages</h3>
+        <h2 id="detail-stages" className="text-xs font-medium text-muted">Stages</h2>
         <StageList stages={build.stages} />
       </section>
       {build.status === "failed" ? <CompareWithGreen buildId={build.build_id} packageName={build.package} /> : null}

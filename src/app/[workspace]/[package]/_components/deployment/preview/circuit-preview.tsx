@@ -73,7 +73,7 @@ function Missing({ build, stage: key, what }: { build: BuildDetail; stage: strin
   if (failed !== undefined) {
     return (
       <PreviewNote icon={CircleX} tone="failed" title={`${failed.title} failed, so there is no ${what}`}>
-        {failed.error === null ? "Its log tells why." : failed.error.message} <a href={`#stage-${failed.key}`} className="text-accent underline-offset-3 hover:underline">Go to the error</a>
+        {failed.error === null ? "Its log tells why." : failed.error.message} <a href={`#stage-${failed.key}`} className="text-accent underline underline-offset-3">Go to the error</a>
       </PreviewNote>
     );
   }

@@ -31,7 +31,7 @@ export function FilesView({ build }: { build: BuildDetail }) {
       <nav aria-label="Files" className="w-60 shrink-0 overflow-y-auto border-r py-2 max-md:hidden">
         {groups.map((group) => (
           <section key={group.title} className="flex flex-col pb-2">
-            <h3 className="px-3 py-1 text-xs text-muted">{group.title}</h3>
+            <h2 className="px-3 py-1 text-xs text-muted">{group.title}</h2>
             {group.files.map((file) => (
               <button
                 key={file.key}
