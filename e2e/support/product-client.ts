@@ -44,6 +44,11 @@ export function createProductClient(options: { request: APIRequestContext; origi
 
     get: async (buildId: string): Promise<FinishedBuild> => detail.parse(await read(await request.get(`/api/v1/builds/${buildId}`))),
 
+    getNumber: async (options: { package: string; number: number }): Promise<FinishedBuild> => {
+      const answer = await read(await request.get("/api/trpc/builds.get", { params: { input: JSON.stringify(options) } }));
+      return z.object({ result: z.object({ data: detail }) }).parse(answer).result.data;
+    },
+
     /** Waits for the build's last event: its stream ends there. */
     finished: async (buildId: string): Promise<FinishedBuild> => {
       await read(await request.get(`/api/v1/builds/${buildId}/events`, { headers: { accept: "application/x-ndjson" }, timeout: BUILD_MS }), "text");
