@@ -13,7 +13,7 @@ export function DeploymentSkeleton() {
           <Skeleton className="h-8 w-80 max-w-full" />
         </div>
       </div>
-      <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_18rem]">
+      <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-5">
           <div className="overflow-hidden rounded-lg border bg-surface">
             <div className="flex h-9 items-center gap-4 border-b px-4">{[12, 20, 18, 8].map((width) => <Skeleton key={width} className="h-3.5" style={{ width: `${width * 4}px` }} />)}</div>

@@ -77,7 +77,7 @@ export function Deployment({ initial, fetchedAt, of, isLatest, locked, extra, on
           <Button variant="link" size="sm" onClick={() => window.location.reload()}>Reload the page</Button>
         </p>
       )}
-      <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_18rem] lg:grid-rows-[auto_1fr]">
+      <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">
         <div className="min-w-0"><BuildPreviewContent build={build} /></div>
         <div className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1"><DeploymentDetailsPanel build={build} cancelling={actions.cancelling} /></div>
         <div className="flex min-w-0 flex-col gap-2.5">
