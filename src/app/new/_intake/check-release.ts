@@ -1,7 +1,8 @@
 import valid from "semver/functions/valid";
 import { z } from "zod";
 import { PACKAGE_NAME_PATTERN, PACKAGE_NAME_RULE } from "~/domain/names";
-import { describeTooLarge, describeTooMany, MAX_FILES, MAX_TOTAL_BYTES, sumBytes, type IntakeFile, type IntakeProblem } from "./intake-file";
+import { MAX_FILES, MAX_TOTAL_BYTES } from "~/domain/release-files";
+import { describeTooLarge, describeTooMany, sumBytes, type IntakeFile, type IntakeProblem } from "./intake-file";
 import { findClash, findPathProblem } from "./path-rules";
 
 /** What a person has put into the form. */

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { collectFiles, type OfferedFile } from "./collect-files";
-import { MAX_FILES, MAX_TOTAL_BYTES } from "./intake-file";
+import { MAX_FILES, MAX_TOTAL_BYTES } from "~/domain/release-files";
 
 function offer(path: string, content: string | Uint8Array = "x"): OfferedFile {
   const bytes = typeof content === "string" ? strToU8(content) : content;

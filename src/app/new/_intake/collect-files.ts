@@ -1,4 +1,5 @@
-import { createIntakeFile, describeTooLarge, describeTooMany, MAX_FILES, MAX_TOTAL_BYTES, type IntakeFile, type IntakeProblem, type IntakeResult } from "./intake-file";
+import { MAX_FILES, MAX_TOTAL_BYTES } from "~/domain/release-files";
+import { createIntakeFile, describeTooLarge, describeTooMany, type IntakeFile, type IntakeProblem, type IntakeResult } from "./intake-file";
 import { findCommonFolder, findPathProblem, isIgnoredPath, normalizePath } from "./path-rules";
 import { isZip, readZip } from "./read-zip";
 

@@ -1,3 +1,5 @@
+import { MAX_FILES, MAX_TOTAL_BYTES } from "~/domain/release-files";
+
 /** A file on its way into a release. `text` is null for what is not UTF-8 text. */
 export interface IntakeFile {
   path: string;
@@ -18,11 +20,6 @@ export interface IntakeResult {
   /** How many files were left out because nobody wants them in a release (`node_modules`, `.git`, …). */
   ignored: number;
 }
-
-/** The server takes no more than this in one release. */
-export const MAX_FILES = 5000;
-export const MAX_TOTAL_BYTES = 50 * 1024 * 1024;
-export const MAX_PATH_LENGTH = 512;
 
 /** The text of the bytes, or null where they are not UTF-8 text (or hold a NUL, as binaries do). */
 export function decodeText({ bytes }: { bytes: Uint8Array }): string | null {

@@ -1,12 +1,8 @@
-import { MAX_PATH_LENGTH } from "./intake-file";
+import { CONTROL_CHARACTERS, foldPath, MAX_NAME_BYTES, MAX_PATH_LENGTH } from "~/domain/release-files";
 
 /** Folders and files that belong to a computer, not to a release. `.env` files are left out lest a secret travels. */
 const IGNORED_FOLDERS = new Set([".git", ".hg", ".svn", "node_modules", "__MACOSX", ".next", ".turbo", ".cache", ".idea", ".vscode", "__pycache__", ".venv"]);
 const IGNORED_FILES = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\.env(?:\..+)?|.*\.log)$/i;
-
-// eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-const MAX_NAME_BYTES = 255;
 
 /** A path with `/` between its parts and nothing in front: `.\src\a.tsx` → `src/a.tsx`. */
 export function normalizePath(raw: string): string {
@@ -29,7 +25,7 @@ export function findPathProblem(path: string): string | null {
   if (path === "") return "The file has no name. Give it one, such as index.tsx.";
   if (path.split("/").includes("..")) return "The path leaves the package with “..”. Keep every file inside the package's folder.";
   if (path.length > MAX_PATH_LENGTH) return `The path has more than ${MAX_PATH_LENGTH} characters. Shorten the folders' names.`;
-  if (CONTROL.test(path) || !path.isWellFormed()) return "The path has an unprintable character. Rename the file.";
+  if (CONTROL_CHARACTERS.test(path) || !path.isWellFormed()) return "The path has an unprintable character. Rename the file.";
   const longest = Math.max(...path.split("/").map((part) => new TextEncoder().encode(part).byteLength));
   if (longest > MAX_NAME_BYTES) return `A name in the path is longer than ${MAX_NAME_BYTES} bytes. Shorten it.`;
   return null;
@@ -42,17 +38,13 @@ export function findCommonFolder(paths: readonly string[]): string | null {
   return paths.every((path) => path.startsWith(`${first}/`)) ? first : null;
 }
 
-function foldName(path: string): string {
-  return path.normalize("NFC").toLowerCase();
-}
-
 /** Two paths that would be one file on a disk that ignores case or Unicode form; null when there are none. */
 export function findClash(paths: readonly string[]): [string, string] | null {
   const seen = new Map<string, string>();
   for (const path of paths) {
-    const other = seen.get(foldName(path));
+    const other = seen.get(foldPath(path));
     if (other !== undefined && other !== path) return [other, path];
-    seen.set(foldName(path), path);
+    seen.set(foldPath(path), path);
   }
   return null;
 }

@@ -1,5 +1,6 @@
 import { unzipSync } from "fflate";
-import { createIntakeFile, describeTooLarge, describeTooMany, MAX_FILES, MAX_TOTAL_BYTES, type IntakeProblem, type IntakeResult } from "./intake-file";
+import { MAX_FILES, MAX_TOTAL_BYTES } from "~/domain/release-files";
+import { createIntakeFile, describeTooLarge, describeTooMany, type IntakeProblem, type IntakeResult } from "./intake-file";
 import { findPathProblem, isIgnoredPath, normalizePath } from "./path-rules";
 
 /** By its first bytes: a local file header, or the end record of an empty one. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkTotals, decodeFiles, describePathProblem, findClashes, MAX_FILES, MAX_TOTAL_BYTES } from "./validate-files";
+import { MAX_FILES, MAX_TOTAL_BYTES } from "~/domain/release-files";
+import { checkTotals, decodeFiles, describePathProblem, findClashes } from "./validate-files";
 
 describe("a path", () => {
   it.each([

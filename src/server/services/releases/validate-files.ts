@@ -1,15 +1,9 @@
 /** What files a release may have. Every problem names its field and the fix. */
 import { AppError, type FieldProblem } from "~/domain/errors";
+import { CONTROL_CHARACTERS, foldPath, MAX_FILES, MAX_NAME_BYTES, MAX_PATH_LENGTH, MAX_TOTAL_BYTES } from "~/domain/release-files";
 import type { FileInput } from "../../api/schemas/packages";
 
-export const MAX_FILES = 5_000;
-export const MAX_TOTAL_BYTES = 50 * 1024 * 1024;
-const MAX_PATH = 512;
-const MAX_SEGMENT_BYTES = 255;
 const MAX_PROBLEMS = 50;
-
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
 export interface NewFile {
   path: string;
@@ -19,9 +13,9 @@ export interface NewFile {
 /** The problem with a path on its own, as a sentence with the fix, or null. */
 export function describePathProblem(path: string): string | null {
   if (path.length === 0) return "must not be empty. Send a relative path such as src/index.tsx.";
-  if (path.length > MAX_PATH) return `must have at most ${MAX_PATH} characters. Shorten the folders' names.`;
+  if (path.length > MAX_PATH_LENGTH) return `must have at most ${MAX_PATH_LENGTH} characters. Shorten the folders' names.`;
   if (!path.isWellFormed()) return "is not valid Unicode. Rename the file.";
-  if (CONTROL.test(path)) return "must have no NUL or other control characters. Rename the file.";
+  if (CONTROL_CHARACTERS.test(path)) return "must have no NUL or other control characters. Rename the file.";
   if (path.includes("\\")) return "must have no backslash. Separate folders with /.";
   if (path.startsWith("/") || /^[a-z]:/i.test(path)) return "must be relative to the package. Leave out the leading / or drive.";
   if (path.endsWith("/")) return "must name a file, not a folder. Leave out the trailing /.";
@@ -29,7 +23,7 @@ export function describePathProblem(path: string): string | null {
     if (segment === "..") return "must not contain `..`: files stay inside the package. Remove it.";
     if (segment === ".") return "must not contain `.` as a folder. Remove it.";
     if (segment === "") return "must not contain an empty folder name (//). Remove the extra /.";
-    if (Buffer.byteLength(segment) > MAX_SEGMENT_BYTES) return `has a name longer than ${MAX_SEGMENT_BYTES} bytes. Shorten it.`;
+    if (Buffer.byteLength(segment) > MAX_NAME_BYTES) return `has a name longer than ${MAX_NAME_BYTES} bytes. Shorten it.`;
   }
   return null;
 }
@@ -55,7 +49,7 @@ export function findClashes(options: { paths: readonly string[]; field: string }
   const seen = new Map<string, string>();
   const problems: FieldProblem[] = [];
   paths.forEach((path, index) => {
-    const key = fold(path);
+    const key = foldPath(path);
     const other = seen.get(key);
     if (other === undefined) seen.set(key, path);
     else {
@@ -64,7 +58,7 @@ export function findClashes(options: { paths: readonly string[]; field: string }
     }
   });
   paths.forEach((path, index) => {
-    const parts = fold(path).split("/");
+    const parts = foldPath(path).split("/");
     for (let length = 1; length < parts.length; length += 1) {
       const file = seen.get(parts.slice(0, length).join("/"));
       if (file === undefined) continue;
@@ -93,8 +87,4 @@ export function refuse(problems: readonly FieldProblem[]): void {
   if (first === undefined) return;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
   throw new AppError("validation_failed", { userMessage: `${first.path} ${first.message}${more}`, fields: problems.slice(0, MAX_PROBLEMS) });
-}
-
-function fold(path: string): string {
-  return path.normalize("NFC").toLowerCase();
 }
