@@ -30,6 +30,7 @@ const verbs = {
   },
   // Development of the database: writes the next migration. See scripts/db/create-migration.ts.
   migration: async () => launch(await prepare({}), ["--import", "tsx", "scripts/db/create-migration.ts", ...rest]),
+  seed: async () => launch(await prepare({ toolchains: true }), ["--import", "tsx", "scripts/db/seed.ts"]),
   prepare: async () => {
     await prepare(everything);
     return 0;
