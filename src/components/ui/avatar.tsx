@@ -15,7 +15,8 @@ export function Avatar({ name, image, className }: AvatarProps) {
   return (
     <AvatarPrimitive.Root aria-hidden className={cn("inline-flex size-5 shrink-0 items-center justify-center overflow-hidden rounded-full bg-accent-soft text-[0.5625rem] font-semibold text-accent select-none", className)}>
       {image === null || image === undefined ? null : <AvatarPrimitive.Image src={image} alt="" className="size-full object-cover" />}
-      <AvatarPrimitive.Fallback>{initials === "" ? "?" : initials}</AvatarPrimitive.Fallback>
+      {/* Not as text: a button's name would have to begin with these letters. */}
+      <AvatarPrimitive.Fallback data-initials={initials === "" ? "?" : initials} className="before:content-[attr(data-initials)]" />
     </AvatarPrimitive.Root>
   );
 }

@@ -17,6 +17,7 @@ export function DeploymentProblem({ what, error, packageName, onRetry, retrying 
   return (
     <EmptyState
       icon={SearchX}
+      titleAs="h1"
       title={`No such ${what}`}
       description={signedOut ? "It does not exist, or it is private. Sign in to see private packages." : "It does not exist, or you may not see it. Ask a member of its workspace."}
       action={signedOut ? <Button asChild variant="primary"><Link href="/sign-in">Sign in</Link></Button> : <Button asChild><Link href={`/${packageName}`}>Open {packageName}</Link></Button>}
