@@ -6,24 +6,24 @@ export type BuildStatus = (typeof BUILD_STATUSES)[number];
 export const STAGE_STATUSES = [...BUILD_STATUSES, "skipped"] as const;
 export type StageStatus = (typeof STAGE_STATUSES)[number];
 
-const ALIASES: Record<string, BuildStatus> = {
-  queued: "pending",
-  running: "building",
-  initializing: "building",
-  generating: "building",
-  auditing: "building",
-  deploying: "building",
-  succeeded: "successful",
-  completed: "successful",
-  complete: "successful",
-  active: "successful",
-  canceled: "cancelled",
-};
+const ALIASES: ReadonlyMap<string, BuildStatus> = new Map([
+  ["queued", "pending"],
+  ["running", "building"],
+  ["initializing", "building"],
+  ["generating", "building"],
+  ["auditing", "building"],
+  ["deploying", "building"],
+  ["succeeded", "successful"],
+  ["completed", "successful"],
+  ["complete", "successful"],
+  ["active", "successful"],
+  ["canceled", "cancelled"],
+]);
 
 /** Resolves a status filter's word, canonical or alias; `undefined` when it is neither. */
 export function parseBuildStatus(word: string): BuildStatus | undefined {
   const lower = word.toLowerCase();
-  return BUILD_STATUSES.find((status) => status === lower) ?? ALIASES[lower];
+  return BUILD_STATUSES.find((status) => status === lower) ?? ALIASES.get(lower);
 }
 
 export function isFinal(status: StageStatus): boolean {
