@@ -5,7 +5,7 @@ const MIB = 1024 * 1024;
 
 export const LIMIT_PRESETS = {
   /** Compiling and rendering: pure computation over a few files. */
-  compile: { wallMs: 60_000, cpuSeconds: 30, memoryMb: 1024, pids: 64, outputBytes: MIB, diskMb: 128, diskFiles: 5_000 },
+  compile: { wallMs: 60_000, cpuSeconds: 30, memoryMb: 1024, pids: 64, outputBytes: 32 * MIB, diskMb: 128, diskFiles: 5_000 },
   /** Package installers and git: many files, much waiting. */
   install: { wallMs: 600_000, cpuSeconds: 300, memoryMb: 1024, pids: 64, outputBytes: 16 * MIB, diskMb: 1_000, diskFiles: 50_000 },
   /** Container images: root file systems. */

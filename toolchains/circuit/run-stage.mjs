@@ -38,6 +38,10 @@ async function nextTurns() {
   return false;
 }
 
+// Node writes to a pipe when it finds the time, and `process.exit` forgets what is left. What a package prints is kept to the
+// last line, also of one that ends the process itself, so both streams write at once.
+for (const stream of [process.stdout, process.stderr]) stream._handle?.setBlocking?.(true);
+
 const go = waitForGo().then(() => true);
 const stage = await STAGES[process.argv[2]]();
 // Warming is worth its time only while nobody waits: a cold start finds the line there already.

@@ -164,3 +164,15 @@ describe.each(EXAMPLES)("the example $slug", ({ files }) => {
     expect(reportOf(runs.image_generation).findings).toEqual([]);
   });
 });
+
+it("keeps every line that a package prints, also in one go at its end or before it ends itself", { timeout: 120_000 }, async () => {
+  const count = 30_000;
+  const printing = (last: string) => ({
+    "index.tsx": `for (let i = 1; i <= ${count}; i++) console.log("line " + i + " " + "x".repeat(60))\n${last}export default () => <board width="10mm" height="10mm" />\n`,
+  });
+  for (const last of ["", "process.exit(0)\n"]) {
+    const { circuit_json_build: run } = await circuit.run({ files: printing(last), only: ["transpilation", "circuit_json_build"] });
+    const printed = [...(run?.log ?? "").matchAll(/line (\d+) x/g)].map((match) => Number(match[1]));
+    expect(printed).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+  }
+});
