@@ -46,6 +46,8 @@ export interface StageFailure {
   /** The one line that matters, shown on the build's row. */
   message: string;
   location?: SourceLocation;
+  /** Number of the log line that tells of it. Default: the last line, which says that the stage failed. */
+  logLine?: number;
 }
 
 export interface Finding {
@@ -107,8 +109,8 @@ export interface StageContext<Options> {
   exec(command: StageCommand): Promise<ExecutionResult>;
   artifacts: { put(artifact: NewArtifact): Promise<void> };
   needs: Readonly<Record<string, NeededStage>>;
-  /** Writes one line (ANSI kept) of the stream `system` to the stage's log. */
-  log(line: string): void;
+  /** Writes one line (ANSI kept) of the stream `system` to the stage's log; answers its number there, from 1. */
+  log(line: string): number;
   /** 0–100, shown on the page. */
   progress(percent: number, message?: string): void;
   secrets: Readonly<Record<string, string>>;

@@ -89,7 +89,7 @@ async function runOne(options: RunStagesOptions & { stage: AnyPipeline["stages"]
       return result;
     },
     artifacts: { put: async (artifact) => void artifacts.push(await keep(artifact)) },
-    log: (line) => void lines.push(`${line}\n`),
+    log: (line) => lines.push(`${line}\n`),
     progress: () => undefined,
   };
   try {

@@ -165,6 +165,6 @@ function describeOutcome(outcome: StageOutcome, log: LogWriter): Pick<StageEnd, 
 }
 
 function failedEnd(log: LogWriter, error: StageFailure): StageEnd {
-  log.line(`\u001b[31mFailed: ${error.message.replaceAll("\n", " ")}\u001b[0m`);
-  return { ...NOTHING, status: "failed", error, errorLine: log.lineNumber };
+  const lastLine = log.line(`\u001b[31mFailed: ${error.message.replaceAll("\n", " ")}\u001b[0m`);
+  return { ...NOTHING, status: "failed", error, errorLine: error.logLine ?? lastLine };
 }

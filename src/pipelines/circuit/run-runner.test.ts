@@ -28,7 +28,7 @@ async function answerTo(end: Partial<ExecutionResult>, limits?: { wallMs: number
   const commands: StageCommand[] = [];
   const context: StageContext<unknown> = {
     files: [], everyFile: [], options: {}, workdir: folder, needs: {}, secrets: {}, signal: new AbortController().signal,
-    artifacts: { put: async () => undefined }, log: () => undefined, progress: () => undefined,
+    artifacts: { put: async () => undefined }, log: () => 0, progress: () => undefined,
     exec: async (command) => {
       commands.push(command);
       return { exitCode: 0, signal: null, aborted: false, usage, isolation: "sandboxed", outputs: [], refused: [], ...end };

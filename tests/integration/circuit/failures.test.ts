@@ -14,6 +14,7 @@ describe("transpilation", () => {
     const { transpilation, build: blocked } = await build({ "index.tsx": GOOD, "lib/broken.ts": `export const a = 1\nexport const b = (2 +\n` });
     const error = failureOf(transpilation);
     expect(error).toMatchObject({ code: "syntax_error", location: { file: "lib/broken.ts", line: 2, column: 22 } });
+    expect(transpilation?.log.split("\n")[(error.logLine ?? 0) - 1]).toContain("lib/broken.ts:2:22");
     expect(error.message).toMatch(/^lib\/broken\.ts:2:22 .*expected/);
     expect(error.location?.excerpt).toContain("> 2 | export const b = (2 +\n    |                      ^");
     expect(transpilation?.log).toContain("\u001b[31m> 2 |");

@@ -157,7 +157,7 @@ async function explainException(options: BuildRun & { failure: NonNullable<RunFa
   const { location, lines } = await locateFailure(options);
   const place = location === undefined ? `${failure.entry}: ` : `${location.file}:${location.line}:${location.column} `;
   const message = `${place}${failure.message}`;
-  context.log(`\u001b[31merror ${failure.code}\u001b[0m ${message}`);
+  const logLine = context.log(`\u001b[31merror ${failure.code}\u001b[0m ${message}`);
   for (const line of lines) context.log(line);
-  return { code: failure.code, message, location };
+  return { code: failure.code, message, location, logLine };
 }

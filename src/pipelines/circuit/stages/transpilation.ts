@@ -58,13 +58,13 @@ async function runTranspilation(options: { context: StageContext<CircuitOptions>
   });
   if (!answer.ok) return { status: "failed", error: answer.error };
   const { diagnostics, outputs, modules } = answer.result;
-  const findings = await showDiagnostics({ context, diagnostics });
+  const { findings, firstErrorLine } = await showDiagnostics({ context, diagnostics });
   const report = makeReport({ findings, facts: { modules, files: context.files.length } });
   const failure = findings.find((finding) => finding.severity === "error");
   if (failure !== undefined) {
     const { code, message, location } = failure;
     const place = location === undefined ? "" : `${location.file}:${location.line}:${location.column} `;
-    return { status: "failed", error: { code, message: `${place}${message}`, location }, report };
+    return { status: "failed", error: { code, message: `${place}${message}`, location, logLine: firstErrorLine }, report };
   }
   for (const output of outputs) {
     const file = answer.artifacts.get(output.name);
@@ -75,25 +75,30 @@ async function runTranspilation(options: { context: StageContext<CircuitOptions>
   return { status: "successful", report };
 }
 
-/** Prints each diagnostic with its excerpt and answers them as findings. */
-async function showDiagnostics(options: { context: StageContext<CircuitOptions>; diagnostics: readonly Diagnostic[] }): Promise<Finding[]> {
+/** Prints each diagnostic with its excerpt and answers them as findings, with the log line of the first error. */
+async function showDiagnostics(options: { context: StageContext<CircuitOptions>; diagnostics: readonly Diagnostic[] }): Promise<{ findings: Finding[]; firstErrorLine: number | undefined }> {
   const { context, diagnostics } = options;
   const findings: Finding[] = [];
+  let firstErrorLine: number | undefined;
+  const show = (severity: Diagnostic["severity"], text: string) => {
+    const number = context.log(text);
+    if (severity === "error") firstErrorLine ??= number;
+  };
   for (const [index, diagnostic] of diagnostics.entries()) {
     const { severity, code, message, file, line, column, length } = diagnostic;
     const colour = severity === "error" ? "\u001b[31m" : "\u001b[33m";
     const isShown = index < MAX_SHOWN;
     if (file === null || line === null || column === null) {
       findings.push({ severity, code, message });
-      if (isShown) context.log(`${colour}${severity} ${code}\u001b[0m ${message}`);
+      if (isShown) show(severity, `${colour}${severity} ${code}\u001b[0m ${message}`);
       continue;
     }
     const { location, lines } = await showPlace({ place: { file, line, column, length }, files: context.files });
     findings.push({ severity, code, message, subject: file, location });
     if (!isShown) continue;
-    context.log(`${colour}${severity} ${code}\u001b[0m ${file}:${line}:${column} ${message}`);
+    show(severity, `${colour}${severity} ${code}\u001b[0m ${file}:${line}:${column} ${message}`);
     for (const one of lines) context.log(one);
   }
   if (diagnostics.length > MAX_SHOWN) context.log(`… and ${diagnostics.length - MAX_SHOWN} more`);
-  return findings;
+  return { findings, firstErrorLine };
 }

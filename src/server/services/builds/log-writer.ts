@@ -38,10 +38,8 @@ export interface LogWriterOptions {
 export interface LogWriter {
   /** Takes output of the command; resolves at once unless too much is waiting. */
   output(chunk: OutputChunk): Promise<void>;
-  /** One whole line; line feeds within make several. */
-  line(text: string, stream?: LogStream): void;
-  /** Lines of the stage written or waiting: the number of the newest line. */
-  readonly lineNumber: number;
+  /** One whole line; line feeds within make several. Answers the number of the first, in the stage. */
+  line(text: string, stream?: LogStream): number;
   /** Writes what waits, unfinished lines included. */
   close(): Promise<void>;
 }
@@ -123,10 +121,9 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
     },
     line(text, stream = "system") {
       const splitter = createLineSplitter();
+      const number = written + inFlight + waiting.length + 1;
       for (const part of [...splitter.push(Buffer.from(text)), ...splitter.end()]) add(stream, part);
-    },
-    get lineNumber() {
-      return written + inFlight + waiting.length;
+      return number;
     },
     async close() {
       for (const stream of ["stdout", "stderr"] as const) for (const text of splitters[stream].end()) add(stream, text);
