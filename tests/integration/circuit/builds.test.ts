@@ -176,3 +176,8 @@ it("keeps every line that a package prints, also in one go at its end or before 
     expect(printed).toEqual(Array.from({ length: count }, (_, index) => index + 1));
   }
 });
+
+it("builds a board without any part", { timeout: 120_000 }, async () => {
+  const runs = await circuit.run({ files: { "index.tsx": `export default () => <board width="5mm" height="5mm" />\n` } });
+  for (const [key, run] of Object.entries(runs)) expect.soft(run.outcome.status, `${key}: ${JSON.stringify(run.outcome)} ${run.log}`).toBe("successful");
+});

@@ -30,7 +30,8 @@ function createPartResolver(circuitJson) {
   return async ({ pcb_component: component }) => ({ footprint: footprints.get(component.pcb_component_id) ?? "" });
 }
 
-const lines = (csv) => csv.split("\n").filter((line) => line.trim() !== "").length - 1;
+/** Rows below the heading; a table of nothing has no heading either. */
+const countRows = (csv) => Math.max(0, csv.split("\n").filter((line) => line.trim() !== "").length - 1);
 
 /** Job: `{boards: [{name, file}]}`; Circuit JSON below `files/`. */
 export async function run({ inputDir, outputDir }) {
@@ -50,7 +51,7 @@ export async function run({ inputDir, outputDir }) {
     put("pick-and-place.csv", placement, "text/csv");
     put("bom.csv", parts, "text/csv");
     put("netlist.txt", convertCircuitJsonToReadableNetlist(circuitJson), "text/plain");
-    made.push({ board: board.name, files: layers, placements: lines(placement), parts: lines(parts), warnings });
+    made.push({ board: board.name, files: layers, placements: countRows(placement), parts: countRows(parts), warnings });
   }
   return { outputs, boards: made };
 }
