@@ -1,9 +1,10 @@
 /** Who sees and does what: private packages, public ones, tokens, and the sessions of browsers. */
 import type { Page } from "@playwright/test";
 import { uniqueName, signIn } from "./support/account";
-import { smallPackage } from "./support/boards";
+import { ENDLESS_BOARD, smallPackage } from "./support/boards";
 import { stageHead } from "./support/stages";
 import { expect, test } from "./support/test";
+import { visit } from "./support/visit";
 
 test.setTimeout(180_000);
 
@@ -14,25 +15,25 @@ async function expectNothingToChange(page: Page): Promise<void> {
 }
 
 test("a private package does not exist for an outsider, nor for a visitor", async ({ person, makePerson, visitor }) => {
-  const build = await person.client.push({ package: `${person.handle}/secret`, files: smallPackage() });
+  const build = await person.client.push({ package: `${person.handle}/secret`, files: [{ path: "index.tsx", content: ENDLESS_BOARD }] });
   const outsider = await makePerson();
   const home = `/${person.handle}/secret`;
   for (const page of [outsider.page, visitor]) {
-    const answer = await page.goto(home);
+    const answer = await visit({ page, address: home });
     expect(answer?.status()).toBe(404);
     await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
-    await page.goto(`${home}/builds`);
+    await visit({ page, address: `${home}/builds` });
     await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
     for (const [address, title] of [["builds/1", "No such build"], ["releases/0.1.0", "No such release"]] as const) {
-      await page.goto(`${home}/${address}`);
+      await visit({ page, address: `${home}/${address}` });
       await expect(page.getByRole("heading", { name: title })).toBeVisible();
       await expect(page.getByText(build.build_id)).toHaveCount(0);
     }
-    await page.goto(`/builds?q=${person.handle}`);
+    await visit({ page, address: `/builds?q=${person.handle}` });
     await expect(page.getByRole("row").filter({ hasText: "secret" })).toHaveCount(0);
     for (const path of ["", "/logs", "/artifacts", "/events"]) expect((await page.request.get(`/api/v1/builds/${build.build_id}${path}`)).status()).toBe(404);
   }
-  await person.page.goto(home);
+  await visit({ page: person.page, address: home });
   await expect(person.page.getByRole("heading", { level: 1, name: "secret" })).toBeVisible();
   await person.client.cancel(build.build_id);
 });
@@ -42,7 +43,7 @@ test("a visitor sees a public package and can change nothing", async ({ person, 
   expect(build.status).toBe("successful");
   const home = `/${person.handle}/open`;
   for (const tab of ["", "?tab=releases", "?tab=settings", "/builds"]) {
-    await page.goto(`${home}${tab}`);
+    await visit({ page, address: `${home}${tab}` });
     await expect(page.getByRole("heading", { level: 1, name: "open" })).toBeVisible();
     await expectNothingToChange(page);
   }
@@ -50,7 +51,7 @@ test("a visitor sees a public package and can change nothing", async ({ person, 
   await expect(page.getByRole("menuitem", { name: "Copy build id" })).toBeVisible();
   await expect(page.getByRole("menuitem", { name: /Rebuild|Cancel/ })).toHaveCount(0);
   for (const address of ["builds/1", "releases/0.1.0"]) {
-    await page.goto(`${home}/${address}`);
+    await visit({ page, address: `${home}/${address}` });
     await expect(stageHead({ page, title: "Fabrication files", status: "Successful" })).toBeVisible();
     await expect(page.getByRole("img", { name: "PCB of index", exact: true })).toBeVisible();
     await expectNothingToChange(page);
@@ -58,16 +59,16 @@ test("a visitor sees a public package and can change nothing", async ({ person, 
     await page.keyboard.press("r");
   }
   expect(await page.request.post(`/api/v1/builds/${build.build_id}/rebuild`, { data: {} }).then((answer) => answer.status())).toBe(401);
-  await page.goto(`${home}/builds`);
+  await visit({ page, address: `${home}/builds` });
   await expect(page.getByRole("status").filter({ hasText: "1 of 1 builds" })).toBeVisible();
-  await page.goto("/new");
+  await visit({ page, address: "/new" });
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
 });
 
 test("a token is shown once, works, and stops working when it is revoked", async ({ person, playwright, baseURL }) => {
   const { page } = person;
   const name = uniqueName("ci");
-  await page.goto("/settings");
+  await visit({ page, address: "/settings" });
   await page.getByRole("button", { name: "New token" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill(name);
@@ -87,13 +88,14 @@ test("a token is shown once, works, and stops working when it is revoked", async
 
   await row.getByRole("button", { name: `Revoke ${name}` }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await expect(page.getByText("The token is revoked")).toBeVisible();
   await expect(row).toHaveCount(0);
   expect((await script.get("/api/v1/builds")).status()).toBe(401);
   await script.dispose();
 });
 
 test("signing in and out", async ({ person, visitor: page }) => {
-  await page.goto("/settings");
+  await visit({ page, address: "/settings" });
   await expect(page).toHaveURL("/sign-in?callbackUrl=/settings");
   await page.getByLabel("E-mail").fill(person.email);
   await page.getByLabel("Password").fill("not the password");
@@ -108,11 +110,11 @@ test("signing in and out", async ({ person, visitor: page }) => {
   await page.getByRole("button", { name: `Account: ${person.name}` }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/sign-in");
-  await page.goto("/settings");
+  await visit({ page, address: "/settings" });
   await expect(page).toHaveURL("/sign-in?callbackUrl=/settings");
   // Whoever kept the cookie has nothing: the session itself is over.
   await page.context().addCookies(cookies);
-  await page.goto("/settings");
+  await visit({ page, address: "/settings" });
   await expect(page).toHaveURL("/sign-in?callbackUrl=/settings");
 });
 
@@ -120,11 +122,11 @@ test("one browser signs another one out", async ({ person, openBrowser, baseURL 
   const other = await openBrowser();
   await signIn({ request: other.request, account: person, origin: baseURL ?? "" });
   const otherPage = await other.newPage();
-  await otherPage.goto("/settings");
+  await visit({ page: otherPage, address: "/settings" });
   await expect(otherPage.getByLabel("Handle")).toHaveValue(person.handle);
 
   const { page } = person;
-  await page.goto("/settings");
+  await visit({ page, address: "/settings" });
   const sessions = page.getByRole("region", { name: "Signed-in browsers" }).getByRole("listitem");
   await expect(sessions).toHaveCount(2);
   await sessions.filter({ hasNotText: "this one" }).getByRole("button", { name: /^Sign out/ }).click();

@@ -6,6 +6,7 @@ import { onceShown } from "./support/moments";
 import { expectPicture } from "./support/pictures";
 import { openStage, stageHead, stageSection, STAGES } from "./support/stages";
 import { expect, test } from "./support/test";
+import { visit } from "./support/visit";
 
 /** Seven builds one after the other. */
 test.setTimeout(420_000);
@@ -16,7 +17,7 @@ test("a package's life, in the browser alone", async ({ page }) => {
   const home = `/${account.handle}/light`;
 
   await test.step("sign up", async () => {
-    await page.goto("/");
+    await visit({ page, address: "/" });
     await page.getByRole("link", { name: "Create an account" }).click();
     await page.getByLabel("Name", { exact: true }).fill(account.name);
     await page.getByLabel("Handle").fill(account.handle);
@@ -88,7 +89,7 @@ test("a package's life, in the browser alone", async ({ page }) => {
   });
 
   await test.step("the table of builds shows the error on its row", async () => {
-    await page.goto(`${home}/builds`);
+    await visit({ page, address: `${home}/builds` });
     const row = page.getByRole("row").filter({ hasText: "#3" });
     await expect(row).toContainText("Failed");
     await expect(row.getByText(/^index\.tsx:1:\d+ .*expected/)).toBeVisible();
@@ -96,7 +97,7 @@ test("a package's life, in the browser alone", async ({ page }) => {
   });
 
   await test.step("mending it where the error is shown", async () => {
-    await page.goto(`${home}/releases/0.1.0`);
+    await visit({ page, address: `${home}/releases/0.1.0` });
     await page.getByRole("button", { name: "Edit index.tsx" }).click();
     await replaceText(page, SMALL_BOARD);
     await page.getByRole("button", { name: "Save and build" }).click();
@@ -132,7 +133,7 @@ test("a package's life, in the browser alone", async ({ page }) => {
   });
 
   await test.step("every build keeps what was its own", async () => {
-    await page.goto(`${home}/builds`);
+    await visit({ page, address: `${home}/builds` });
     const rows = page.getByRole("row");
     for (const [number, status] of [[6, "Cancelled"], [5, "Successful"], [4, "Successful"], [3, "Failed"], [2, "Successful"], [1, "Successful"]] as const) {
       await expect(rows.filter({ hasText: `#${number}` })).toContainText(status);
@@ -140,9 +141,9 @@ test("a package's life, in the browser alone", async ({ page }) => {
     await page.getByRole("link", { name: "#3" }).click();
     await expect(stageHead({ page, title: "Transpilation", status: "Failed" })).toBeVisible();
     await expect(page.getByLabel("Source around the error in index.tsx")).toContainText("> 1 | export const size = (2 +");
-    await page.goto(`${home}/builds/1`);
+    await visit({ page, address: `${home}/builds/1` });
     await expectPreviews(page);
-    await page.goto(`${home}/builds/2`);
+    await visit({ page, address: `${home}/builds/2` });
     await openStage({ page, title: "Circuit JSON build" });
     await expect(stageSection({ page, title: "Circuit JSON build" }).getByText("checked twice")).toBeVisible();
   });

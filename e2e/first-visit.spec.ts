@@ -2,6 +2,7 @@
 import { expectPicture } from "./support/pictures";
 import { stageHead, STAGES } from "./support/stages";
 import { expect, test } from "./support/test";
+import { visit } from "./support/visit";
 
 test.setTimeout(240_000);
 
@@ -10,7 +11,7 @@ const OFFERED = 3;
 for (let number = 1; number <= OFFERED; number++) {
   test(`example ${number} of ${OFFERED} builds by one click`, async ({ person }) => {
     const { page, client, handle } = person;
-    await page.goto("/");
+    await visit({ page, address: "/" });
     const examples = page.getByRole("region", { name: "Examples" }).getByRole("button");
     await expect(examples).toHaveCount(OFFERED);
     await examples.nth(number - 1).click();
@@ -26,7 +27,7 @@ for (let number = 1; number <= OFFERED; number++) {
     expect(boards.length).toBeGreaterThan(0);
     for (const board of boards) expect(made).toEqual(expect.arrayContaining(["pcb.svg", "schematic.svg", "3d.glb", "gerbers.zip", "bom.csv"].map((file) => `boards/${board}/${file}`)));
 
-    await page.goto("/");
+    await visit({ page, address: "/" });
     const card = page.getByRole("region", { name: "Packages" }).getByRole("link").filter({ hasText: name });
     await expect(card).toContainText("Successful");
     await expectPicture(card.locator("img"));

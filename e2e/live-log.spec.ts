@@ -6,6 +6,7 @@ import { openRelay } from "./support/relay";
 import { openStage, stageHead } from "./support/stages";
 import { countTo, isInSight, readWholeLog, stageLog, type StageLog } from "./support/stage-log";
 import { expect, test, type Person } from "./support/test";
+import { visit } from "./support/visit";
 
 const STAGE = "circuit_json_build";
 const TITLE = "Circuit JSON build";
@@ -18,7 +19,7 @@ async function openTalkingBuild(options: { person: Person; origin?: string; /** 
   const { person: { page, client, handle }, origin = "", seconds = 15 } = options;
   const content = tickingBoard({ ticks: TICKS, restMs: (seconds * 1000) / (TICKS / 10) });
   const build = await client.push({ package: `${handle}/ticker`, files: [{ path: "index.tsx", content }] });
-  await page.goto(`${origin}/${build.package}/builds/${build.number}`);
+  await visit({ page, address: `${origin}/${build.package}/builds/${build.number}` });
   const log = stageLog({ page, title: TITLE });
   await expect(log.list.getByText(/^tick \d+$/).first()).toBeVisible({ timeout: 90_000 });
   return { build, log };
@@ -97,7 +98,7 @@ test("lines have links, search steps with n and N, a stream can be chosen", asyn
   const build = await client.pushAndFinish({ package: `${handle}/talker`, files: [{ path: "index.tsx", content: tickingBoard({ ticks: 300, restMs: 1 }) }] });
   const kept = await client.readLog({ buildId: build.build_id, stage: STAGE });
   const address = `/${build.package}/builds/${build.number}`;
-  await page.goto(address);
+  await visit({ page, address });
   await openStage({ page, title: TITLE });
   const log = stageLog({ page, title: TITLE });
   await expect(log.total).toHaveText(`${kept.length} lines, complete`);
@@ -112,7 +113,7 @@ test("lines have links, search steps with n and N, a stream can be chosen", asyn
   await test.step("its address opens the log at that line", async () => {
     const line = kept.find(({ text }) => text === "tick 250")?.line ?? 0;
     const other = await page.context().newPage();
-    await other.goto(`${address}#${STAGE}-L${line}`);
+    await visit({ page: other, address: `${address}#${STAGE}-L${line}` });
     const linked = stageLog({ page: other, title: TITLE });
     await expect(linked.row(line)).toHaveAttribute("aria-current", "location");
     await expect.poll(() => isInSight({ list: linked.list, row: linked.row(line) })).toBe(true);
@@ -160,7 +161,7 @@ test("e goes to the error, wherever the reader is", async ({ person }) => {
   const content = tickingBoard({ ticks: 400, restMs: 1, lastWords: 'throw new RangeError("no light to drive")' });
   const build = await client.pushAndFinish({ package: `${handle}/thrower`, files: [{ path: "index.tsx", content }] });
   expect(build).toMatchObject({ status: "failed", error: { code: "runtime_error", stage: STAGE } });
-  await page.goto(`/${build.package}/builds/${build.number}`);
+  await visit({ page, address: `/${build.package}/builds/${build.number}` });
   const log = stageLog({ page, title: TITLE });
   const error = log.list.getByText(/error runtime_error .*no light to drive/);
   await log.list.evaluate((element) => element.scrollTo({ top: 0 }));

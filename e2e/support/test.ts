@@ -5,6 +5,7 @@
 import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
 import { inventAddress, openAccount, signIn, type Account } from "./account";
 import { createProductClient, type ProductClient } from "./product-client";
+import { noteLife } from "./visit";
 
 export { expect };
 
@@ -34,6 +35,7 @@ export const test = base.extend<Fixtures>({
       const context = await browser.newContext({ ...options, extraHTTPHeaders: { "x-forwarded-for": inventAddress() } });
       contexts.push(context);
       noteProblems({ context, problems });
+      await noteLife(context);
       return context;
     });
     await Promise.all(contexts.map((context) => context.close()));
