@@ -39,6 +39,7 @@ interface PaletteCommand {
 
 function PaletteBody({ onClose, onShowKeyboard }: { onClose: () => void; onShowKeyboard: () => void }) {
   const [text, setText] = useState("");
+  const [chosen, setChosen] = useState("");
   const q = useDeferredValue(text.trim());
   const trpc = useTRPC();
   const router = useRouter();
@@ -59,9 +60,15 @@ function PaletteBody({ onClose, onShowKeyboard }: { onClose: () => void; onShowK
     ...THEMES.map(({ value, label, icon }) => ({ label: `Theme: ${label.toLowerCase()}`, icon, run: () => { onClose(); setTheme(value); } })),
   ];
   const shown = commands.filter((command) => command.label.toLowerCase().includes(q.toLowerCase()));
+  const values = [
+    ...(packages.data?.packages.map((each) => `package ${each.package}`) ?? []),
+    ...(builds.data?.builds.map((each) => `build ${each.build_id}`) ?? []),
+    ...shown.map((command) => `command ${command.label}`),
+  ];
 
   return (
-    <Command shouldFilter={false} label="Search and commands" loop className="flex min-h-0 flex-col">
+    // Answers come after the letters: what was chosen may be gone by then, and Enter must still open the first.
+    <Command value={values.includes(chosen) ? chosen : (values[0] ?? "")} onValueChange={setChosen} shouldFilter={false} label="Search and commands" loop className="flex min-h-0 flex-col">
       <Command.Input
         value={text}
         onValueChange={setText}
