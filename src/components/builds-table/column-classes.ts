@@ -2,7 +2,7 @@
 export const COLUMN_CLASSES: Readonly<Record<string, string>> = {
   status: "w-31 max-md:hidden",
   build: "",
-  release: "w-42 max-lg:hidden",
+  release: "w-42 max-lg:hidden xl:w-56",
   trigger: "w-34 max-lg:hidden",
   stages: "w-22 max-md:hidden",
   duration: "w-22 text-right",
