@@ -22,6 +22,8 @@ export default defineConfig({
   // Much of a test is waiting for a build, so two fill two cores. Each makes its own accounts and packages.
   workers: 2,
   fullyParallel: true,
+  // The pictures of the documentation are taken when asked for: see e2e/pictures.spec.ts.
+  grepInvert: process.env.E2E_PICTURES === undefined ? /@pictures/ : undefined,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
   timeout: 120_000,

@@ -28,6 +28,8 @@ export interface PushOptions {
   package: string;
   files: readonly SourceText[];
   visibility?: "private" | "public";
+  ref?: string;
+  commit_sha?: string;
 }
 
 export type ProductClient = ReturnType<typeof createProductClient>;
@@ -39,8 +41,7 @@ export function createProductClient(options: { request: APIRequestContext; origi
   const headers = { origin };
 
   const client = {
-    push: async ({ package: name, files, visibility = "private" }: PushOptions): Promise<StartedBuild> =>
-      created.parse(await read(await request.post("/api/v1/builds", { headers, data: { kind: "circuit", package: name, visibility, files } }))),
+    push: async (push: PushOptions): Promise<StartedBuild> => created.parse(await read(await request.post("/api/v1/builds", { headers, data: { kind: "circuit", visibility: "private", ...push } }))),
 
     get: async (buildId: string): Promise<FinishedBuild> => detail.parse(await read(await request.get(`/api/v1/builds/${buildId}`))),
 
@@ -56,6 +57,8 @@ export function createProductClient(options: { request: APIRequestContext; origi
     },
 
     pushAndFinish: async (push: PushOptions): Promise<FinishedBuild> => client.finished((await client.push(push)).build_id),
+
+    rebuild: async (buildId: string): Promise<StartedBuild> => created.parse(await read(await request.post(`/api/v1/builds/${buildId}/rebuild`, { headers, data: { mode: "stale" } }))),
 
     cancel: async (buildId: string): Promise<void> => void (await read(await request.post(`/api/v1/builds/${buildId}/cancel`, { headers }))),
 
