@@ -19,18 +19,21 @@ if (env.databaseUrl === undefined) {
 const toolchainsDir = path.join(fileURLToPath(new URL("..", import.meta.url)), "toolchains");
 if (!existsSync(toolchainsDir)) throw new Error(`No toolchains folder at ${toolchainsDir}.`);
 
+const pipelines = createRegistry({ toolchainsDir, nodeBinary: process.execPath, nodeVersion: process.versions.node });
+const stageCount = pipelines.kinds().reduce((count, kind) => count + (pipelines.get(kind)?.stages.length ?? 0), 0);
 const executor = createLocalExecutor({
   slots: env.executorSlots,
   workRoot: path.join(env.dataDir, "sandboxes"),
   allowInsecure: env.allowInsecureLocal,
   warmPerKey: env.warmRunners,
+  warmTotal: env.warmRunners * stageCount,
   logger,
 });
 const worker = await startWorker({
   databaseUrl: env.databaseUrl,
   blobDirectory: env.storage.dir,
   workRoot: path.join(env.dataDir, "attempts"),
-  pipelines: createRegistry({ toolchainsDir, nodeBinary: process.execPath, nodeVersion: process.versions.node }),
+  pipelines,
   executor,
   logger,
   slots: env.executorSlots,

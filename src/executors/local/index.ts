@@ -116,13 +116,17 @@ export function createLocalExecutor(options: LocalExecutorOptions): LocalExecuto
   };
 
   const runSandboxed = async (job: ExecutionJob, run: ExecutionOptions): Promise<ExecutionResult> => {
-    const started = warm.take({ job });
-    const ready = started ?? (await launch(job, job.inputs));
+    warm.jobBegan();
     try {
-      return await superviseRun({ ...ready, job, run, inputsPlaced: started === null || started === undefined });
+      const started = warm.take({ job });
+      const ready = started ?? (await launch(job, job.inputs));
+      try {
+        return await superviseRun({ ...ready, job, run, inputsPlaced: started === null });
+      } finally {
+        await retire(ready);
+      }
     } finally {
-      await retire(ready);
-      warm.replenish({ job });
+      warm.jobEnded({ job });
     }
   };
 

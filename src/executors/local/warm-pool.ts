@@ -10,6 +10,9 @@ import type { SandboxSpec } from "./sandbox-line";
 import { hashOf } from "./slots";
 import type { Watchdog } from "./watchdog";
 
+/** A build's stages follow each other within less: only a longer silence is one. */
+const IDLE_MS = 500;
+
 export interface ReadySandbox {
   sandbox: Sandbox;
   watchdog: Watchdog;
@@ -20,8 +23,9 @@ export interface WarmPool {
   take(options: { job: ExecutionJob }): ReadySandbox | null;
   /** Starts what is missing for this key; resolves when it runs. */
   fill(options: { job: WarmJob }): Promise<void>;
-  /** The same in the background, for a job that has a key. */
-  replenish(options: { job: ExecutionJob }): void;
+  /** To be called around every job: what a job took is replaced once no job runs any more. */
+  jobBegan(): void;
+  jobEnded(options: { job: ExecutionJob }): void;
   /** Ends the one that waited longest; false when there is none. */
   evictOne(): Promise<boolean>;
   close(): Promise<void>;
@@ -38,6 +42,10 @@ export function createWarmPool(options: {
   let waiting: { key: string; ready: ReadySandbox }[] = [];
   const starting = new Map<string, number>();
   const background = new Set<Promise<void>>();
+  /** Keys whose process was used, with a job to start the next one by. */
+  const used = new Map<string, WarmJob>();
+  let running = 0;
+  let idle: NodeJS.Timeout | undefined;
   let closed = false;
 
   const retireQuietly = async (ready: ReadySandbox): Promise<void> => {
@@ -86,6 +94,15 @@ export function createWarmPool(options: {
     await Promise.all(Array.from({ length: Math.max(0, options.perKey - there) }, () => startOne(key, specOf(job))));
   };
 
+  /** Loading a toolchain costs seconds of processor time: they are taken when no build waits for them. */
+  const refill = async (): Promise<void> => {
+    for (const [key, job] of used) {
+      if (running > 0 || closed) return;
+      used.delete(key);
+      await fill(job);
+    }
+  };
+
   return {
     take: ({ job }) => {
       if (job.warmKey === undefined) return null;
@@ -97,12 +114,23 @@ export function createWarmPool(options: {
       return entry.ready;
     },
     fill: ({ job }) => fill(job),
-    replenish: ({ job }) => {
-      if (job.warmKey !== undefined && !closed) inBackground(fill({ ...job, warmKey: job.warmKey }));
+    jobBegan: () => {
+      running += 1;
+      clearTimeout(idle);
+    },
+    jobEnded: ({ job }) => {
+      running -= 1;
+      if (job.warmKey !== undefined) {
+        const next = { ...job, warmKey: job.warmKey };
+        used.set(keyOf(next), next);
+      }
+      if (running > 0 || closed || used.size === 0) return;
+      idle = setTimeout(() => inBackground(refill()), IDLE_MS);
     },
     evictOne,
     close: async () => {
       closed = true;
+      clearTimeout(idle);
       await Promise.all(background);
       await Promise.all(waiting.splice(0).map((entry) => retireQuietly(entry.ready)));
       await Promise.all(background);
