@@ -70,7 +70,9 @@ export function useLiveBuild({ initial, fetchedAt }: { initial: BuildDetail; /**
     const ask = async () => {
       for (let attempt = 1; ; attempt++) {
         try {
-          show(reconcileBuild({ live: latest.current, fetched: await client.builds.get.query({ build_id: buildId }) }));
+          const fetched = await client.builds.get.query({ build_id: buildId });
+          // Only now: frames that came while we waited are in the latest state.
+          show(reconcileBuild({ live: latest.current, fetched }));
           return;
         } catch (error) {
           // The stream has told the outcome already; what is missing then are artifacts and reports.
