@@ -103,7 +103,7 @@ test.describe("with packages", () => {
       ready: async (page: Page) => {
         await page.getByRole("tab", { name: tab }).click();
         await expect(page.getByRole("tabpanel", { name: tab })).toBeVisible();
-        await expect(page.getByRole("tabpanel", { name: tab }).getByText(/^Loading/)).toHaveCount(0);
+        await expect(page.getByRole("tabpanel", { name: tab }).getByText(/^Loading/)).toHaveCount(0, { timeout: 60_000 });
       },
     })),
     { name: "a failed build", address: (gallery) => `/${gallery.package}/builds/2`, ready: (page) => expect(page.getByLabel("Source around the error in index.tsx")).toBeVisible() },
