@@ -26,13 +26,15 @@ export default defineConfig({
   grepInvert: process.env.E2E_PICTURES === undefined ? /@pictures/ : undefined,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  // Room for a slow machine: a passing test waits for what it expects, never for these.
+  timeout: 240_000,
+  expect: { timeout: 40_000 },
   use: {
     baseURL,
     browserName: "chromium",
     headless: true,
-    trace: "retain-on-failure",
+    // A trace costs as much as the browser itself; a picture of the failure tells most. `--trace on` when it does not.
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
       args: [
