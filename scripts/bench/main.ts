@@ -13,11 +13,11 @@ import { measureCachedRebuilds, measureCancels, measureFullBuilds, measureLinesT
 import { createClient, startProduct } from "./product";
 import { formatMs, median, percentile } from "./statistics";
 
-const FULL_BUILDS = 7;
+const FULL_BUILDS = 5;
 const CACHED_REBUILDS = 40;
 const CANCELS = 12;
 /** Loading a toolchain ahead takes about two seconds on two cores; four runners wait for the next build. */
-const WARM_PAUSE_MS = 8_000;
+const WARM_PAUSE_MS = 7_000;
 const CHROMIUM = "/usr/bin/chromium";
 
 interface Row {
