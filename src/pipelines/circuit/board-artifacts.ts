@@ -3,8 +3,8 @@ import type { z } from "zod";
 import { LIMIT_PRESETS } from "~/executors/limits";
 import type { CollectedFile } from "~/executors/types";
 import type { NeededStage, StageArtifact, StageContext, StageFailure } from "../define";
-import { runRunner } from "./run-runner";
-import type { CircuitToolchain } from "./toolchain";
+import { runRunner } from "~/pipelines/sandbox-runner/run-runner";
+import type { SandboxToolchain } from "~/pipelines/sandbox-runner/toolchain";
 
 export interface BoardArtifact {
   name: string;
@@ -29,7 +29,7 @@ export type BoardRunnerAnswer<Result> =
 /** Hands each board to the runner as `/in/files/<number>.json`. Several boards get the time of several. */
 export async function runBoardRunner<Schema extends z.ZodType>(options: {
   context: StageContext<unknown>;
-  toolchain: CircuitToolchain;
+  toolchain: SandboxToolchain;
   boards: readonly BoardArtifact[];
   runner: string;
   result: Schema;

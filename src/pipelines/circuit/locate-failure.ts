@@ -2,9 +2,9 @@
 import { z } from "zod";
 import type { SourceLocation, StageContext } from "../define";
 import { isAssetFile, isJsonFile, isSourceFile } from "./package-files";
-import { showPlace } from "./report";
-import { runRunner } from "./run-runner";
-import type { CircuitToolchain } from "./toolchain";
+import { showPlace } from "~/pipelines/sandbox-runner/report";
+import { runRunner } from "~/pipelines/sandbox-runner/run-runner";
+import type { SandboxToolchain } from "~/pipelines/sandbox-runner/toolchain";
 
 export interface RunFailure {
   entry: string;
@@ -24,7 +24,7 @@ const resultSchema = z.object({
 /** Never fails: a place that can't be found is left out. */
 export async function locateFailure(options: {
   context: StageContext<unknown>;
-  toolchain: CircuitToolchain;
+  toolchain: SandboxToolchain;
   failure: RunFailure;
 }): Promise<{ location: SourceLocation | undefined; lines: readonly string[] }> {
   const { context, toolchain, failure } = options;

@@ -1,5 +1,5 @@
 /** An exception of the package's code → what to tell about it, with the places in the emitted modules it passed through. */
-import { shorten } from "./package-files.mjs";
+import { shorten } from "../../runner/job-files.mjs";
 
 const MEMORY = /Array buffer allocation failed|Invalid (typed )?array (buffer )?length|Cannot create a Buffer larger|out of memory/i;
 

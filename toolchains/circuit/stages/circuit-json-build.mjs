@@ -3,7 +3,7 @@ import path from "node:path";
 import { createElement, isValidElement } from "react";
 import { RootCircuit } from "tscircuit";
 import { installPackageLoader } from "../lib/load-package.mjs";
-import { readJob, shorten, writeOutput } from "../lib/package-files.mjs";
+import { readJob, shorten, writeOutput } from "../../runner/job-files.mjs";
 import { createOfflinePlatform } from "../lib/platform.mjs";
 import { installSteadyRandom } from "../lib/steady-random.mjs";
 import { describeError } from "../lib/user-error.mjs";

@@ -6,7 +6,7 @@ import { convertCircuitJsonToGerberFiles } from "circuit-json-to-gerber";
 import { convertCircuitJsonToPickAndPlaceCsv } from "circuit-json-to-pnp-csv";
 import { convertCircuitJsonToReadableNetlist } from "circuit-json-to-readable-netlist";
 import { strToU8, zipSync } from "fflate";
-import { readJob, writeOutput } from "../lib/package-files.mjs";
+import { readJob, writeOutput } from "../../runner/job-files.mjs";
 
 /** The first moment a zip can name: the same board must give the same bytes. Local time, as the format has no zone. */
 const ZIP_TIME = new Date(1980, 0, 1);

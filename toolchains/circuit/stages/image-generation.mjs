@@ -4,7 +4,7 @@ import path from "node:path";
 import { convertCircuitJsonToGltf } from "circuit-json-to-gltf";
 import { convertCircuitJsonToAssemblySvg, convertCircuitJsonToPcbSvg, convertCircuitJsonToSchematicSvg } from "circuit-to-svg";
 import { pictureModel } from "../lib/model-picture.mjs";
-import { readJob, shorten, writeOutput } from "../lib/package-files.mjs";
+import { readJob, shorten, writeOutput } from "../../runner/job-files.mjs";
 import { rasterise } from "../lib/rasterise.mjs";
 
 /** Pixels. */

@@ -7,7 +7,7 @@ import { SourceMap } from "node:module";
 import path from "node:path";
 import { readAliases } from "../lib/aliases.mjs";
 import { emitModule } from "../lib/emit-modules.mjs";
-import { listFiles, readJob } from "../lib/package-files.mjs";
+import { listFiles, readJob } from "../../runner/job-files.mjs";
 import { createResolver, isAsset, isSource, withoutSourceExtension } from "../lib/resolve-import.mjs";
 import { readProvidedPackages } from "../lib/type-host.mjs";
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { createSpecifierRewriter, emitModule } from "../lib/emit-modules.mjs";
-import { listFiles, readJob, shorten, writeOutput } from "../lib/package-files.mjs";
+import { listFiles, readJob, shorten, writeOutput } from "../../runner/job-files.mjs";
 import { createResolver, explainMissing, isAsset, isDeclaration, isSource, withoutSourceExtension } from "../lib/resolve-import.mjs";
 import { readAliases } from "../lib/aliases.mjs";
 import { createPackageProgram, PACKAGE_ROOT, readProvidedPackages } from "../lib/type-host.mjs";

@@ -5,10 +5,10 @@ import { defineStage, type Finding, type StageArtifact, type StageContext, type 
 import { findBoards, readMainEntry, type Board } from "../find-boards";
 import { locateFailure, type RunFailure } from "../locate-failure";
 import type { CircuitOptions } from "../options";
-import { readFileText } from "../read-file-text";
-import { describeGroups, makeReport } from "../report";
-import { runRunner } from "../run-runner";
-import type { CircuitToolchain } from "../toolchain";
+import { readFileText } from "~/pipelines/sandbox-runner/read-file-text";
+import { describeGroups, makeReport } from "~/pipelines/sandbox-runner/report";
+import { runRunner } from "~/pipelines/sandbox-runner/run-runner";
+import type { SandboxToolchain } from "~/pipelines/sandbox-runner/toolchain";
 
 const CONFIG = "tscircuit.config.json";
 const MODULES = "esm/";
@@ -42,10 +42,10 @@ type BuildResult = z.infer<typeof resultSchema>;
 
 interface BuildRun {
   context: StageContext<CircuitOptions>;
-  toolchain: CircuitToolchain;
+  toolchain: SandboxToolchain;
 }
 
-export function makeCircuitJsonBuild({ toolchain }: { toolchain: CircuitToolchain }) {
+export function makeCircuitJsonBuild({ toolchain }: { toolchain: SandboxToolchain }) {
   return defineStage<CircuitOptions>({
     key: "circuit_json_build",
     title: "Circuit JSON build",

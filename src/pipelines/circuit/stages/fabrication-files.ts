@@ -4,8 +4,8 @@ import { LIMIT_PRESETS } from "~/executors/limits";
 import { defineStage, type Finding, type StageContext, type StageOutcome } from "../../define";
 import { readBoards, runBoardRunner } from "../board-artifacts";
 import type { CircuitOptions } from "../options";
-import { makeReport } from "../report";
-import type { CircuitToolchain } from "../toolchain";
+import { makeReport } from "~/pipelines/sandbox-runner/report";
+import type { SandboxToolchain } from "~/pipelines/sandbox-runner/toolchain";
 
 const count = z.number().int().nonnegative();
 const resultSchema = z.object({
@@ -13,7 +13,7 @@ const resultSchema = z.object({
   boards: z.array(z.object({ board: z.string().max(1000), files: count, placements: count, parts: count, warnings: z.array(z.string().max(2000)).max(500) })).max(100),
 });
 
-export function makeFabricationFiles({ toolchain }: { toolchain: CircuitToolchain }) {
+export function makeFabricationFiles({ toolchain }: { toolchain: SandboxToolchain }) {
   return defineStage<CircuitOptions>({
     key: "fabrication_files",
     title: "Fabrication files",
@@ -29,7 +29,7 @@ export function makeFabricationFiles({ toolchain }: { toolchain: CircuitToolchai
   });
 }
 
-async function makeFiles(options: { context: StageContext<CircuitOptions>; toolchain: CircuitToolchain }): Promise<StageOutcome> {
+async function makeFiles(options: { context: StageContext<CircuitOptions>; toolchain: SandboxToolchain }): Promise<StageOutcome> {
   const { context } = options;
   const boards = readBoards(context.needs.circuit_json_build);
   if (boards.length === 0) return { status: "skipped", reason: "No board was rendered, so there is nothing to fabricate" };

@@ -4,15 +4,15 @@ import { LIMIT_PRESETS } from "~/executors/limits";
 import { defineStage, type Finding, type StageContext, type StageOutcome } from "../../define";
 import { readBoards, runBoardRunner } from "../board-artifacts";
 import type { CircuitOptions } from "../options";
-import { makeReport } from "../report";
-import type { CircuitToolchain } from "../toolchain";
+import { makeReport } from "~/pipelines/sandbox-runner/report";
+import type { SandboxToolchain } from "~/pipelines/sandbox-runner/toolchain";
 
 const resultSchema = z.object({
   outputs: z.array(z.object({ name: z.string().max(1000), mediaType: z.enum(["image/svg+xml", "image/png", "model/gltf-binary"]) })).max(1000),
   failures: z.array(z.object({ board: z.string().max(1000), picture: z.string().max(100), message: z.string().max(2000) })).max(500),
 });
 
-export function makeImageGeneration({ toolchain }: { toolchain: CircuitToolchain }) {
+export function makeImageGeneration({ toolchain }: { toolchain: SandboxToolchain }) {
   return defineStage<CircuitOptions>({
     key: "image_generation",
     title: "Image generation",
@@ -29,7 +29,7 @@ export function makeImageGeneration({ toolchain }: { toolchain: CircuitToolchain
   });
 }
 
-async function drawBoards(options: { context: StageContext<CircuitOptions>; toolchain: CircuitToolchain }): Promise<StageOutcome> {
+async function drawBoards(options: { context: StageContext<CircuitOptions>; toolchain: SandboxToolchain }): Promise<StageOutcome> {
   const { context } = options;
   const boards = readBoards(context.needs.circuit_json_build);
   if (boards.length === 0) return { status: "skipped", reason: "No board was rendered, so there is nothing to draw" };

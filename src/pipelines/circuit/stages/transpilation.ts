@@ -4,9 +4,9 @@ import { LIMIT_PRESETS } from "~/executors/limits";
 import { defineStage, type Finding, type StageContext, type StageOutcome } from "../../define";
 import type { CircuitOptions } from "../options";
 import { isAssetFile, isJsonFile, isSourceFile } from "../package-files";
-import { makeReport, showPlace } from "../report";
-import { runRunner } from "../run-runner";
-import type { CircuitToolchain } from "../toolchain";
+import { makeReport, showPlace } from "~/pipelines/sandbox-runner/report";
+import { runRunner } from "~/pipelines/sandbox-runner/run-runner";
+import type { SandboxToolchain } from "~/pipelines/sandbox-runner/toolchain";
 
 const MAX_SHOWN = 20;
 const MEDIA_TYPES = ["text/javascript", "text/typescript", "application/json", "application/octet-stream"] as const;
@@ -28,7 +28,7 @@ const resultSchema = z.object({
   diagnostics: z.array(diagnosticSchema).max(1000),
 });
 
-export function makeTranspilation({ toolchain }: { toolchain: CircuitToolchain }) {
+export function makeTranspilation({ toolchain }: { toolchain: SandboxToolchain }) {
   return defineStage<CircuitOptions>({
     key: "transpilation",
     title: "Transpilation",
@@ -43,7 +43,7 @@ export function makeTranspilation({ toolchain }: { toolchain: CircuitToolchain }
   });
 }
 
-async function runTranspilation(options: { context: StageContext<CircuitOptions>; toolchain: CircuitToolchain }): Promise<StageOutcome> {
+async function runTranspilation(options: { context: StageContext<CircuitOptions>; toolchain: SandboxToolchain }): Promise<StageOutcome> {
   const { context, toolchain } = options;
   const sources = context.files.filter((file) => isSourceFile(file.path));
   context.log(`Transpiling ${sources.length} source ${sources.length === 1 ? "file" : "files"} to ES modules, CommonJS and declarations`);

@@ -3,14 +3,14 @@ import { open } from "node:fs/promises";
 import type { z } from "zod";
 import type { CollectedFile, ExecutionLimits, ExecutionResult, LimitName } from "~/executors/types";
 import type { StageContext, StageFailure } from "../define";
-import type { CircuitToolchain } from "./toolchain";
+import type { SandboxToolchain } from "./toolchain";
 
 /** Largest `result.json` that is read, bytes. */
 export const MAX_RESULT_BYTES = 4 * 1024 * 1024;
 
 export interface RunnerJob<Schema extends z.ZodType> {
   context: StageContext<unknown>;
-  toolchain: CircuitToolchain;
+  toolchain: SandboxToolchain;
   /** Name that `run-stage.mjs` knows. */
   runner: string;
   /** Written to `/in/job.json`. */
@@ -38,22 +38,22 @@ export async function runRunner<Schema extends z.ZodType>(options: RunnerJob<Sch
     inputs: [{ path: "job.json", content: new TextEncoder().encode(JSON.stringify(options.job)) }, ...inputs],
     limits,
     // With limits of its own a run is rare: no process is kept waiting for the next one.
-    warmKey: limits === undefined ? `circuit/${runner}` : undefined,
+    warmKey: limits === undefined ? `${toolchain.kind}/${runner}` : undefined,
   });
   context.signal.throwIfAborted();
   const artifacts = new Map<string, CollectedFile>();
   for (const output of execution.outputs) {
     if (output.path.startsWith("artifacts/")) artifacts.set(output.path.slice("artifacts/".length), output);
   }
-  const ended = explainEnd({ execution, doing });
+  const ended = explainEnd({ execution, doing, toolchain });
   if (ended !== null) return { ok: false, error: ended, artifacts };
   const answer = await readResult({ execution, schema: options.result, doing });
   return "error" in answer ? { ok: false, error: answer.error, artifacts } : { ok: true, result: answer.result, artifacts };
 }
 
 const LIMIT_FAILURES: Record<LimitName, { code: string; what: string; fix: string }> = {
-  wallMs: { code: "time_limit", what: "took too long", fix: "Look for an endless loop, a promise that never settles, or a board too large to route" },
-  cpuSeconds: { code: "time_limit", what: "used up its processor time", fix: "Look for an endless loop, or a board too large to route" },
+  wallMs: { code: "time_limit", what: "took too long", fix: "Look for an endless loop or a promise that never settles" },
+  cpuSeconds: { code: "time_limit", what: "used up its processor time", fix: "Look for an endless loop" },
   memoryMb: { code: "memory_limit", what: "used more memory than it may", fix: "Look for something that grows without end or a very large buffer" },
   pids: { code: "process_limit", what: "started too many processes or threads", fix: "A package must not start processes" },
   outputBytes: { code: "output_limit", what: "printed more than it may", fix: "Print less with console.log" },
@@ -66,11 +66,11 @@ const HEAP_SIGNALS = new Set(["SIGABRT", "SIGTRAP", "SIGILL"]);
 const HEAP_EXIT_CODES = new Set([132, 133, 134]);
 
 /** The failure that the end of the process itself tells of; null when its result decides. */
-function explainEnd({ execution, doing }: { execution: ExecutionResult; doing: string }): StageFailure | null {
+function explainEnd({ execution, doing, toolchain }: { execution: ExecutionResult; doing: string; toolchain: SandboxToolchain }): StageFailure | null {
   const hit = execution.limitHit ?? (isHeapFull(execution) ? "memoryMb" : undefined);
   if (hit !== undefined) {
     const { code, what, fix } = LIMIT_FAILURES[hit];
-    return { code, message: `${doing} ${what}. ${fix}.` };
+    return { code, message: `${doing} ${what}. ${toolchain.advice[hit] ?? fix}.` };
   }
   if (execution.exitCode === 0 || hasResult(execution)) return null;
   const how = execution.signal === null ? `exit code ${execution.exitCode ?? "unknown"}` : execution.signal;

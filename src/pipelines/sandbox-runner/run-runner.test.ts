@@ -6,9 +6,9 @@ import { z } from "zod";
 import type { CollectedFile, ExecutionResult } from "~/executors/types";
 import type { StageCommand, StageContext } from "../define";
 import { MAX_RESULT_BYTES, runRunner } from "./run-runner";
-import type { CircuitToolchain } from "./toolchain";
+import type { SandboxToolchain } from "./toolchain";
 
-const toolchain: CircuitToolchain = { versions: () => ({}), command: (runner) => ["node", runner], mounts: [], env: {} };
+const toolchain: SandboxToolchain = { kind: "circuit", advice: {}, versions: () => ({}), command: (runner) => ["node", runner], mounts: [], env: {} };
 const schema = z.object({ boards: z.number() });
 const usage = { wallMs: 1, cpuMs: 1, peakMemoryMb: 1, outputBytes: 0, diskBytes: 0 };
 let folder: string;
