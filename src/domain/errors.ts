@@ -9,6 +9,8 @@ export const ERROR_STATUS = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  code_not_available: 404,
+  audit_not_available: 404,
   method_not_allowed: 405,
   conflict: 409,
   build_not_cancellable: 409,

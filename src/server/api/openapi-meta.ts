@@ -1,4 +1,6 @@
 /** What a procedure says of its REST side. The REST adapter and the API's document are made from it. */
+import type { TokenScope } from "~/domain/actor";
+
 export interface OpenApiMeta {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Under `/api/v1`; `{field}` is a field of the input. */
@@ -14,8 +16,13 @@ export interface OpenApiMeta {
   creates?: boolean;
 }
 
+/** Who may call: anyone, whoever is signed in by cookie or token, a browser's session alone, or who has the scope. */
+export type Access = "public" | "signed_in" | "session" | TokenScope;
+
 export interface ProcedureMeta {
   openapi?: OpenApiMeta;
+  /** Set by the kind of procedure it is; left out: public. */
+  access?: Access;
   /** Which limit a call counts against; default: `read` for queries and subscriptions, `write` for mutations. */
   limit?: "build";
 }

@@ -63,18 +63,18 @@ const withLimit = t.middleware(async ({ next, ctx, type, meta }) => {
 export const publicProcedure = t.procedure.use(withErrors).use(withValidCaller).use(withLimit);
 
 /** Signed in, by cookie or token. */
-export const protectedProcedure = publicProcedure.use(({ next, ctx }) => next({ ctx: { actor: requireActor(ctx.actor) } }));
+export const protectedProcedure = publicProcedure.meta({ access: "signed_in" }).use(({ next, ctx }) => next({ ctx: { actor: requireActor(ctx.actor) } }));
 
 /** Signed in, and a token must have the scope. */
 export function scopedProcedure(scope: TokenScope) {
-  return protectedProcedure.use(({ next, ctx }) => {
+  return protectedProcedure.meta({ access: scope }).use(({ next, ctx }) => {
     if (!hasScope(ctx.actor, scope)) throw missingScope(ctx.actor, scope);
     return next();
   });
 }
 
 /** Signed in with the browser: an account's own affairs, which no token may touch, lest a stolen one make itself others. */
-export const sessionProcedure = protectedProcedure.use(({ next, ctx }) => {
+export const sessionProcedure = protectedProcedure.meta({ access: "session" }).use(({ next, ctx }) => {
   if (ctx.actor.via !== "session") {
     throw new AppError("forbidden", { userMessage: "An API token can't do this. Sign in with the browser and do it in the settings." });
   }

@@ -55,7 +55,7 @@ export async function downloadArtifact(rest: RestRequest): Promise<void> {
   await pipeline(await context.blobs.stream(artifact.sha256, range ?? undefined), response);
 }
 
-function matchesEtag(header: string | undefined, etag: string): boolean {
+export function matchesEtag(header: string | undefined, etag: string): boolean {
   return header !== undefined && header.split(",").some((item) => item.trim() === "*" || item.trim().replace(/^W\//, "") === etag);
 }
 

@@ -7,7 +7,7 @@ import { findRelease } from "../services/releases/find-release";
 import { attachment } from "./attachment";
 import type { RestRequest } from "./rest-request";
 
-interface ZipEntry {
+export interface ZipEntry {
   name: string;
   sha256: string;
   modified: Date;
@@ -37,7 +37,8 @@ export async function downloadReleaseFiles(rest: RestRequest): Promise<void> {
   await sendZip({ rest, entries, name: `${owner.name}-${release.version}.zip` });
 }
 
-async function sendZip(options: { rest: RestRequest; entries: readonly ZipEntry[]; name: string }): Promise<void> {
+/** Answers the entries as one attachment. */
+export async function sendZip(options: { rest: RestRequest; entries: readonly ZipEntry[]; name: string }): Promise<void> {
   const { rest, entries, name } = options;
   rest.response.setHeader("Content-Type", "application/zip");
   rest.response.setHeader("Content-Disposition", attachment({ name }));

@@ -3,30 +3,33 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError, ERROR_STATUS } from "~/domain/errors";
 import { createContextFromHeaders, type ApiEnvironment } from "../api/create-api-context";
 import { toAppError } from "../api/error-mapping";
-import { countCall, requireValidCaller } from "../api/guards";
 import { sendProblem } from "./answer";
-import { downloadArtifact } from "./download-artifact";
 import { downloadLog, wantsText } from "./download-log";
-import { downloadArtifacts, downloadReleaseFiles } from "./download-zip";
 import { matchPath } from "./match-path";
-import { findPackageReleaseHandler, PACKAGE_RELEASES_PATH } from "./package-releases";
+import { OPENAPI_PATH } from "./openapi/document-path";
+import { serveDocument } from "./openapi/serve-document";
 import { listProcedureRoutes, type RestRoute } from "./procedure-routes";
-import type { RestHandler, RestRequest } from "./rest-request";
-import { streamEvents } from "./stream-events";
+import type { RestHandler } from "./rest-request";
+import { HAND_WRITTEN_ROUTES } from "./routes";
+import { countedRead } from "./routes/counted";
 
-const PREFIX = "/api/v1";
-
-const DOWNLOADS: readonly RestRoute[] = [
-  { method: "GET", template: "/builds/{build_id}/artifacts.zip", handler: download(downloadArtifacts) },
-  { method: "GET", template: "/builds/{build_id}/artifacts/{name...}", handler: download(downloadArtifact) },
-  { method: "GET", template: "/builds/{build_id}/events", handler: download(streamEvents) },
-  { method: "GET", template: "/releases/{release_id}/files.zip", handler: download(downloadReleaseFiles) },
-];
+/** Paths that are answered here, found or not. */
+const PREFIXES = ["/api/v1", "/api/package_releases"];
 
 let routes: readonly RestRoute[] | undefined;
 
 export function isRestPath(path: string): boolean {
-  return path === PREFIX || path.startsWith(`${PREFIX}/`) || path.startsWith(PACKAGE_RELEASES_PATH);
+  return path === OPENAPI_PATH || PREFIXES.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
+}
+
+/** What the router answers, in the order in which it looks. */
+export function listRoutes(): readonly RestRoute[] {
+  routes ??= [
+    ...HAND_WRITTEN_ROUTES.flatMap(({ method, path, handler }) => (handler === null ? [] : [{ method, template: path, handler }])),
+    { method: "GET", template: OPENAPI_PATH, handler: serveDocument },
+    ...listProcedureRoutes(),
+  ];
+  return routes;
 }
 
 export async function handleRest(options: {
@@ -61,36 +64,19 @@ export async function handleRest(options: {
 function findRoute(options: { method: string; path: string; response: ServerResponse }): { handler: RestHandler; params: Record<string, string> } {
   const { path, response } = options;
   const method = options.method === "HEAD" ? "GET" : options.method;
-  if (path.startsWith(PACKAGE_RELEASES_PATH)) {
-    const handler = findPackageReleaseHandler(path);
-    if (handler === null) throw noSuchPath(path);
-    if (method !== "POST") throw notAllowed({ allowed: ["POST"], response });
-    return { handler, params: {} };
-  }
-  routes ??= [...DOWNLOADS, ...listProcedureRoutes()];
-  const matches = routes.flatMap((route) => {
-    const params = matchPath({ template: route.template, path: path.slice(PREFIX.length) });
+  const matches = listRoutes().flatMap((route) => {
+    const params = matchPath({ template: route.template, path });
     return params === null ? [] : [{ route, params }];
   });
   if (matches.length === 0) throw noSuchPath(path);
   const found = matches.find(({ route }) => route.method === method);
   if (found === undefined) throw notAllowed({ allowed: matches.map(({ route }) => route.method), response });
   const { params, route } = found;
-  return { handler: route.template === "/builds/{build_id}/logs" ? logsByAccept(route.handler) : route.handler, params };
-}
-
-/** What procedures do for themselves: valid credentials and the limit. */
-function download(handler: RestHandler): RestHandler {
-  return async (rest: RestRequest) => {
-    requireValidCaller({ ctx: rest.ctx, changes: false });
-    await countCall({ ctx: rest.ctx, bucket: "reads" });
-    for (const [name, value] of rest.ctx.responseHeaders) rest.response.setHeader(name, value);
-    await handler(rest);
-  };
+  return { handler: route.template === "/api/v1/builds/{build_id}/logs" ? logsByAccept(route.handler) : route.handler, params };
 }
 
 function logsByAccept(json: RestHandler): RestHandler {
-  const text = download(downloadLog);
+  const text = countedRead(downloadLog);
   return (rest) => {
     rest.response.setHeader("Vary", "Accept");
     return wantsText(rest) ? text(rest) : json(rest);

@@ -12,9 +12,7 @@ import { readJsonBody } from "./read-body";
 import { flattenStages } from "./release-record";
 import type { RestHandler, RestRequest } from "./rest-request";
 
-export const PACKAGE_RELEASES_PATH = "/api/package_releases/";
-
-const getInput = z.strictObject({
+export const getPackageReleaseInput = z.strictObject({
   package_release_id: z.string().optional(),
   /** `workspace/name@1.2.3`. */
   package_name_with_version: z.string().optional(),
@@ -23,54 +21,42 @@ const getInput = z.strictObject({
   is_latest: z.literal(true).optional(),
   include_logs: z.boolean().default(false),
 });
-const listInput = z.strictObject({
+export const listPackageReleasesInput = z.strictObject({
   package_name: packageRef,
   is_latest: z.boolean().optional(),
   limit: z.number().int().min(1).max(100).default(30),
   cursor: z.string().optional(),
 });
-const rebuildInput = z.strictObject({ package_release_id: z.string(), mode: rebuildMode.default("stale") });
+export const rebuildPackageReleaseInput = z.strictObject({ package_release_id: z.string(), mode: rebuildMode.default("stale") });
 
 type Verb = (options: { rest: RestRequest; body: Record<string, unknown> }) => Promise<Record<string, unknown>>;
 
-const VERBS = new Map<string, Verb>([
-  [
-    "get",
-    async ({ rest, body }) => {
-      const input = parseInput({ schema: getInput, input: body });
-      const release = await createCaller(rest.ctx).releases.get(toReference(input));
-      return { package_release: await toRecord({ rest, release, includeLogs: input.include_logs }) };
-    },
-  ],
-  [
-    "list",
-    async ({ rest, body }) => {
-      const input = parseInput({ schema: listInput, input: body });
-      const page = await createCaller(rest.ctx).releases.list({
-        package: input.package_name,
-        limit: input.is_latest === true ? 1 : input.limit,
-        cursor: input.cursor,
-      });
-      const records = await Promise.all(page.releases.map((release) => toRecord({ rest, release, includeLogs: false })));
-      return { package_releases: records, next_cursor: page.next_cursor };
-    },
-  ],
-  [
-    "rebuild",
-    async ({ rest, body }) => {
-      const input = parseInput({ schema: rebuildInput, input: body });
-      const caller = createCaller(rest.ctx);
-      await caller.releases.rebuild({ release_id: input.package_release_id, mode: input.mode });
-      const release = await caller.releases.get({ release_id: input.package_release_id });
-      return { package_release: await toRecord({ rest, release, includeLogs: false }) };
-    },
-  ],
-]);
+export const getPackageRelease = handlerOf(async ({ rest, body }) => {
+  const input = parseInput({ schema: getPackageReleaseInput, input: body });
+  const release = await createCaller(rest.ctx).releases.get(toReference(input));
+  return { package_release: await toRecord({ rest, release, includeLogs: input.include_logs }) };
+});
 
-/** The handler of `/api/package_releases/<verb>`, or null. */
-export function findPackageReleaseHandler(path: string): RestHandler | null {
-  const verb = VERBS.get(path.slice(PACKAGE_RELEASES_PATH.length));
-  if (verb === undefined) return null;
+export const listPackageReleases = handlerOf(async ({ rest, body }) => {
+  const input = parseInput({ schema: listPackageReleasesInput, input: body });
+  const page = await createCaller(rest.ctx).releases.list({
+    package: input.package_name,
+    limit: input.is_latest === true ? 1 : input.limit,
+    cursor: input.cursor,
+  });
+  const records = await Promise.all(page.releases.map((release) => toRecord({ rest, release, includeLogs: false })));
+  return { package_releases: records, next_cursor: page.next_cursor };
+});
+
+export const rebuildPackageRelease = handlerOf(async ({ rest, body }) => {
+  const input = parseInput({ schema: rebuildPackageReleaseInput, input: body });
+  const caller = createCaller(rest.ctx);
+  await caller.releases.rebuild({ release_id: input.package_release_id, mode: input.mode });
+  const release = await caller.releases.get({ release_id: input.package_release_id });
+  return { package_release: await toRecord({ rest, release, includeLogs: false }) };
+});
+
+function handlerOf(verb: Verb): RestHandler {
   return async (rest) => {
     try {
       const answer = await readJsonBody({ request: rest.request, use: (body) => verb({ rest, body }) });
@@ -78,6 +64,7 @@ export function findPackageReleaseHandler(path: string): RestHandler | null {
       sendJson({ response: rest.response, status: 200, body: { ok: true, ...answer } });
     } catch (error) {
       const known = toAppError(error);
+      for (const [name, value] of rest.ctx.responseHeaders) rest.response.setHeader(name, value);
       if (known.retryAfterSeconds !== undefined) rest.response.setHeader("Retry-After", String(known.retryAfterSeconds));
       sendJson({
         response: rest.response,
@@ -88,7 +75,7 @@ export function findPackageReleaseHandler(path: string): RestHandler | null {
   };
 }
 
-function toReference(input: z.infer<typeof getInput>): ReleaseRef {
+function toReference(input: z.infer<typeof getPackageReleaseInput>): ReleaseRef {
   if (input.package_release_id !== undefined) return { release_id: input.package_release_id };
   const named = /^([^@]+)@(.+)$/.exec(input.package_name_with_version ?? "");
   if (named?.[1] !== undefined && named[2] !== undefined) return { package: named[1], version: named[2] };

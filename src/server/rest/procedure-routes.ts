@@ -4,7 +4,8 @@ import { z } from "zod";
 import { hasScope } from "~/domain/actor";
 import { AppError, invalidField } from "~/domain/errors";
 import { canonicalJson, sha256Hex } from "~/domain/fingerprint";
-import type { OpenApiMeta, ProcedureMeta } from "../api/openapi-meta";
+import type { RateLimits } from "../api/context";
+import type { Access, OpenApiMeta, ProcedureMeta } from "../api/openapi-meta";
 import { appRouter } from "../api/root";
 import { runOnce, type StoredAnswer } from "../services/idempotency/run-once";
 import { sendJson, wrapSuccess } from "./answer";
@@ -13,18 +14,28 @@ import { readJsonBody } from "./read-body";
 import { presentReleaseRecord } from "./release-record";
 import type { RestHandler, RestRequest } from "./rest-request";
 
+export const API_PREFIX = "/api/v1";
+
 export interface RestRoute {
   method: string;
-  /** Under `/api/v1`. */
+  /** The whole path. */
   template: string;
   handler: RestHandler;
 }
 
-interface RouteSpec {
+/** A procedure that has a REST side. */
+export interface RestProcedure {
   /** The procedure's, such as `builds.get`. */
   path: string;
   type: AnyProcedure["_def"]["type"];
   meta: OpenApiMeta;
+  access: Access;
+  limit: keyof RateLimits;
+  input: unknown;
+  output: unknown;
+}
+
+interface RouteSpec extends RestProcedure {
   shape: InputShape;
 }
 
@@ -37,22 +48,35 @@ const procedureSchema = z.custom<AnyProcedure & { meta?: ProcedureMeta }>((value
 const resultSchema = z.record(z.string(), z.unknown());
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
-/** Those with fixed parts before those with open ones, so that the closest match comes first. */
-export function listProcedureRoutes(): RestRoute[] {
+/** Every procedure that has a REST side. */
+export function listRestProcedures(): RestProcedure[] {
   // The router keeps them flat, by dotted path; its type says otherwise.
   const procedures = z.record(z.string(), procedureSchema).parse(appRouter._def.procedures);
-  const routes = Object.entries(procedures).flatMap(([path, procedure]) => {
-    const meta = procedure.meta?.openapi;
+  return Object.entries(procedures).flatMap(([path, procedure]) => {
+    const { openapi: meta, access = "public", limit } = procedure.meta ?? {};
+    const { type } = procedure._def;
     if (meta === undefined) return [];
-    const spec: RouteSpec = { path, type: procedure._def.type, meta, shape: describeInput(procedure._def.inputs[0]) };
+    return { path, type, meta, access, limit: limit === "build" ? "builds" : type === "mutation" ? "writes" : "reads", input: procedure._def.inputs[0], output: outputOf(procedure) };
+  });
+}
+
+/** Those with fixed parts before those with open ones, so that the closest match comes first. */
+export function listProcedureRoutes(): RestRoute[] {
+  const routes = listRestProcedures().flatMap((procedure) => {
+    const { meta } = procedure;
+    const spec: RouteSpec = { ...procedure, shape: describeInput(procedure.input) };
     return [{ method: meta.method, path: meta.path }, ...(meta.also ?? [])].map((way) => ({
       method: way.method,
-      template: way.path,
+      template: `${API_PREFIX}${way.path}`,
       handler: (rest: RestRequest) => answer({ rest, spec }),
     }));
   });
   const openParts = (route: RestRoute): number => route.template.split("{").length;
   return routes.sort((a, b) => openParts(a) - openParts(b));
+}
+
+function outputOf(procedure: AnyProcedure): unknown {
+  return "output" in procedure._def ? procedure._def.output : undefined;
 }
 
 async function answer({ rest, spec }: { rest: RestRequest; spec: RouteSpec }): Promise<void> {

@@ -1,0 +1,3 @@
+export function buildDocument(): Record<string, unknown> {
+  return {};
+}

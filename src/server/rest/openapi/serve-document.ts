@@ -1,0 +1,28 @@
+/** `/api/openapi.json`: the same bytes for everybody, made once. */
+import { createHash } from "node:crypto";
+import { matchesEtag } from "../download-artifact";
+import type { RestRequest } from "../rest-request";
+import { buildDocument } from "./build-document";
+
+let made: { bytes: Buffer; etag: string } | undefined;
+
+export function readDocument(): { bytes: Buffer; etag: string } {
+  if (made === undefined) {
+    const bytes = Buffer.from(JSON.stringify(buildDocument()));
+    made = { bytes, etag: `"${createHash("sha256").update(bytes).digest("base64url")}"` };
+  }
+  return made;
+}
+
+export function serveDocument({ request, response }: RestRequest): Promise<void> {
+  const { bytes, etag } = readDocument();
+  response.setHeader("ETag", etag);
+  response.setHeader("Cache-Control", "public, no-cache");
+  if (matchesEtag(request.headers["if-none-match"], etag)) {
+    response.writeHead(304).end();
+    return Promise.resolve();
+  }
+  response.writeHead(200, { "Content-Type": "application/json; charset=utf-8", "Content-Length": bytes.byteLength });
+  response.end(request.method === "HEAD" ? undefined : bytes);
+  return Promise.resolve();
+}
