@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { ENV_VARIABLES, EnvError, findUnknownVariables, getEnv, parseEnv } from "./env";
+import { ENV_VARIABLES, EnvError, findUnknownVariables, getEnv, parseEnv, readCliEnv } from "./env";
 
 function problemsOf(record: Record<string, string>): Record<string, string> {
   try {
@@ -70,7 +70,19 @@ describe("parseEnv", () => {
 });
 
 it("finds variables that look like ours and are not", () => {
-  expect(findUnknownVariables({ SLIPWAY_SINGUP: "open", SLIPWAY_SIGNUP: "open", HOME: "/" })).toEqual(["SLIPWAY_SINGUP"]);
+  expect(findUnknownVariables({ SLIPWAY_SINGUP: "open", SLIPWAY_SIGNUP: "open", SLIPWAY_TOKEN: "slw_x", HOME: "/" })).toEqual(["SLIPWAY_SINGUP"]);
+});
+
+describe("readCliEnv", () => {
+  it("reads what the commands need, and takes an empty value for an unset one", () => {
+    expect(readCliEnv({ SLIPWAY_SERVER: "https://slipway.example.com", SLIPWAY_TOKEN: "", XDG_CONFIG_HOME: "/config", NO_COLOR: "1", DISPLAY: ":0" })).toEqual({
+      server: "https://slipway.example.com", token: undefined, configHome: "/config", noColour: true, hasDisplay: true,
+    });
+  });
+
+  it("takes no relative folder for the configuration", () => {
+    expect(readCliEnv({ XDG_CONFIG_HOME: "config" })).toMatchObject({ configHome: expect.stringMatching(/^\/.*\.config$/), noColour: false, hasDisplay: false });
+  });
 });
 
 it("reads the process's environment once", () => {

@@ -3,7 +3,7 @@
  * `.env.example` with its story (a test compares the two). An empty value counts as unset.
  */
 import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, homedir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 
@@ -181,9 +181,36 @@ function toEnv(values: z.infer<typeof variables>): Env {
   };
 }
 
+/** What the commands that talk to a server over HTTP read (see docs/cli.md); the server itself reads none of them. */
+export const CLI_VARIABLES = ["SLIPWAY_SERVER", "SLIPWAY_TOKEN"];
+
+export interface CliEnv {
+  server: string | undefined;
+  token: string | undefined;
+  /** Absolute: where programs keep their configuration. */
+  configHome: string;
+  /** Somebody asked for none, or the terminal has none. */
+  noColour: boolean;
+  /** Whether a browser has somewhere to show itself. */
+  hasDisplay: boolean;
+}
+
+/** Takes any value as it is: a command judges its own. Never reads `.env`: the working folder may be somebody else's project. */
+export function readCliEnv(record: Readonly<Record<string, string | undefined>> = process.env): CliEnv {
+  const read = (name: string): string | undefined => record[name]?.trim() || undefined;
+  const configHome = read("XDG_CONFIG_HOME");
+  return {
+    server: read("SLIPWAY_SERVER"),
+    token: read("SLIPWAY_TOKEN"),
+    configHome: configHome !== undefined && path.isAbsolute(configHome) ? configHome : path.join(homedir(), ".config"),
+    noColour: read("NO_COLOR") !== undefined || read("TERM") === "dumb",
+    hasDisplay: read("DISPLAY") !== undefined || read("WAYLAND_DISPLAY") !== undefined,
+  };
+}
+
 /** Names that look like ours but are not read by anybody: most likely misspelt. */
 export function findUnknownVariables(record: Readonly<Record<string, string | undefined>>): string[] {
-  return Object.keys(record).filter((name) => name.startsWith("SLIPWAY_") && !ENV_VARIABLES.includes(name)).sort();
+  return Object.keys(record).filter((name) => name.startsWith("SLIPWAY_") && !ENV_VARIABLES.includes(name) && !CLI_VARIABLES.includes(name)).sort();
 }
 
 let current: Env | undefined;
