@@ -13,9 +13,21 @@ export interface ByteRange {
   end: number;
 }
 
+/** Blobs that become durable and visible together: `commit` costs two flushes, however many they are. */
+export interface BlobBatch {
+  /** Writes bytes aside and answers their address; nobody can read them before `commit`. A stream's error is thrown on. */
+  add(content: Uint8Array | AsyncIterable<Uint8Array>): Promise<StoredBlob>;
+  /** Once it resolves, all of them are on the disk and can be read. */
+  commit(): Promise<void>;
+  /** Removes what was written aside; nothing to do after `commit`. Never throws for what is not there. */
+  discard(): Promise<void>;
+}
+
 export interface BlobStore {
   /** Stores bytes, or a file of the host, and answers their address. Storing the same content again is cheap. */
   put(content: Uint8Array | { hostFile: string }): Promise<StoredBlob>;
+  /** For many blobs at once. End it with `commit` or `discard`. */
+  beginBatch(): BlobBatch;
   /** The whole blob, checked against its address. Throws `AppError("not_found")`, or `internal` when the bytes are damaged. */
   get(sha256: string): Promise<Uint8Array>;
   /** Size in bytes, or null when there is no such blob. */

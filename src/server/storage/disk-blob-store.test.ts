@@ -56,3 +56,55 @@ describe("disk blob store", () => {
     await expect(blobs.get("../../etc/passwd")).rejects.toMatchObject({ code: "bad_request" });
   });
 });
+
+describe("a batch", () => {
+  const pieces = Array.from({ length: 40 }, (_, index) => Buffer.from(`piece ${index % 30}`));
+
+  it("shows nothing before it is committed, and everything after, with nothing left aside", async () => {
+    const batch = blobs.beginBatch();
+    const stored = await Promise.all(pieces.map((piece) => batch.add(piece)));
+    expect(stored.map((blob) => blob.sha256)).toEqual(pieces.map((piece) => sha256Hex(piece)));
+    const [first] = stored;
+    expect(await blobs.stat(first?.sha256 ?? "")).toBeNull();
+    await batch.commit();
+    for (const piece of pieces) expect(Buffer.from(await blobs.get(sha256Hex(piece)))).toEqual(piece);
+    expect(await readdir(path.join(directory, "incoming"))).toEqual([]);
+  });
+
+  it("leaves nothing when it is discarded, and takes nothing away that was there", async () => {
+    await blobs.put(text);
+    const batch = blobs.beginBatch();
+    await Promise.all([...pieces, text].map((piece) => batch.add(piece)));
+    await batch.discard();
+    expect(await readdir(path.join(directory, "incoming"))).toEqual([]);
+    expect(await blobs.stat(sha256Hex(pieces[0] ?? ""))).toBeNull();
+    expect(await blobs.stat(address)).toEqual({ size: 7 });
+  });
+
+  it("takes a stream, and keeps nothing of one that fails", async () => {
+    const batch = blobs.beginBatch();
+    const stored = await batch.add(streamOf(["a ", "board"]));
+    expect(stored).toEqual({ sha256: address, size: 7 });
+    await expect(batch.add(streamOf(["half", new Error("torn")]))).rejects.toThrow("torn");
+    await batch.commit();
+    expect(Buffer.from(await blobs.get(address)).toString()).toBe("a board");
+    expect(await readdir(path.join(directory, "incoming"))).toEqual([]);
+  });
+
+  it("may be committed again, and by two at once", async () => {
+    const both = [blobs.beginBatch(), blobs.beginBatch()];
+    await Promise.all(both.flatMap((batch) => pieces.map((piece) => batch.add(piece))));
+    await Promise.all(both.map((batch) => batch.commit()));
+    await both[0]?.commit();
+    await both[0]?.discard();
+    expect(Buffer.from(await blobs.get(sha256Hex(pieces[3] ?? ""))).toString()).toBe("piece 3");
+    expect(await readdir(path.join(directory, "incoming"))).toEqual([]);
+  });
+});
+
+async function* streamOf(parts: readonly (string | Error)[]): AsyncGenerator<Uint8Array> {
+  for (const part of parts) {
+    if (part instanceof Error) throw part;
+    yield Buffer.from(part);
+  }
+}

@@ -7,6 +7,7 @@ import { Transform, type Readable, pipeline } from "node:stream";
 import { AppError, notFound } from "~/domain/errors";
 import { sha256Hex } from "~/domain/fingerprint";
 import type { BlobStore } from "./blob-store";
+import { createDiskBatch, flushPath } from "./disk-batch";
 
 const ADDRESS = /^[0-9a-f]{64}$/;
 
@@ -38,14 +39,17 @@ export async function openDiskBlobStore(options: { directory: string }): Promise
         const found = bytes === null ? await hashFile(temporary) : { sha256: sha256Hex(bytes), size: bytes.byteLength };
         if ((await sizeOf(found.sha256))?.size === found.size) return found;
         if (bytes !== null) await writeFile(temporary, bytes, { mode: 0o600, flush: true });
+        else await flushPath(temporary);
         const target = locate(found.sha256);
         await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
         await rename(temporary, target);
+        await flushPath(path.dirname(target));
         return found;
       } finally {
         await rm(temporary, { force: true });
       }
     },
+    beginBatch: () => createDiskBatch({ root, incoming, locate, sizeOf }),
     async get(sha256) {
       const bytes = await readFile(locate(sha256)).catch((error: unknown) => {
         throw isMissing(error) ? notFound(`Blob ${sha256}`) : error;
