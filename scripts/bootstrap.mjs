@@ -5,6 +5,7 @@
  *   dev      the same with hot reload, without building
  *   test     every check and test there is
  *   bench    the measurements of docs/performance.md
+ *   bench-api  those of the HTTP API with a million builds
  *   prepare  only make ready what `start` needs
  */
 import { existsSync, readFileSync } from "node:fs";
@@ -23,14 +24,12 @@ const verbs = {
     const { runAllTests } = await import("./bootstrap/run-all-tests.mjs");
     return runAllTests(await prepare({ ...everything, web: false, server: false }), rest);
   },
-  bench: async () => {
-    const node = await prepare(everything);
-    if (!existsSync(path.join(root, "scripts/bench/main.ts"))) throw new BootstrapError("scripts/bench/main.ts is missing.");
-    return launch(node, ["--import", "tsx", "scripts/bench/main.ts", ...rest]);
-  },
+  bench: async () => launch(await prepare(everything), ["--import", "tsx", "scripts/bench/main.ts", ...rest]),
+  "bench-api": async () => launch(await prepare({ server: true, web: true }), ["--import", "tsx", "scripts/bench/api/main.ts", ...rest]),
   // Development of the database: writes the next migration. See scripts/db/create-migration.ts.
   migration: async () => launch(await prepare({}), ["--import", "tsx", "scripts/db/create-migration.ts", ...rest]),
   seed: async () => launch(await prepare({ toolchains: true }), ["--import", "tsx", "scripts/db/seed.ts"]),
+  "seed-builds": async () => launch(await prepare({}), ["--import", "tsx", "scripts/db/seed-builds-command.ts", ...rest]),
   prepare: async () => {
     await prepare(everything);
     return 0;

@@ -4,13 +4,14 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { EXAMPLES } from "../../src/pipelines/circuit/examples";
 import { findProjectRoot } from "../../src/project-root";
 import { measureCachedRebuilds, measureCancels, measureFullBuilds, measureLinesToBrowser } from "./measures";
 import { createClient, startProduct } from "./product";
+import { createReport } from "./report";
 import { formatMs, median, percentile } from "./statistics";
 
 const FULL_BUILDS = 5;
@@ -20,21 +21,10 @@ const CANCELS = 12;
 const WARM_PAUSE_MS = 7_000;
 const CHROMIUM = "/usr/bin/chromium";
 
-interface Row {
-  what: string;
-  figure: string;
-  aim: string;
-  met: boolean | null;
-}
-
 const root = findProjectRoot();
 const example = EXAMPLES[0];
 if (example === undefined) throw new Error("There is no example package to measure with.");
-const rows: Row[] = [];
-const note = (row: Row) => {
-  rows.push(row);
-  process.stdout.write(`${row.what}: ${row.figure}${row.aim === "" ? "" : ` (aim ${row.aim}${row.met === null ? "" : row.met ? ", met" : ", MISSED"})`}\n`);
-};
+const { note, finish } = createReport({ mark: "figures", command: "npm run bench -- --write" });
 
 /** The same stages by the bare tools, in one fresh Node process, ms. */
 async function runBare(folder: string): Promise<number> {
@@ -94,19 +84,6 @@ async function measureWaiting(): Promise<void> {
   }
 }
 
-function toMarkdown(): string {
-  const lines = rows.map((row) => `| ${row.what} | ${row.figure} | ${row.aim || "–"} | ${row.met === null ? "–" : row.met ? "yes" : "**no**"} |`);
-  const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
-  return [`Machine: ${machine}. Command: \`npm run bench -- --write\`. Run of ${new Date().toISOString().slice(0, 10)}.`, "", "| What | Measured | Aim | Met |", "| --- | --- | --- | --- |", ...lines].join("\n");
-}
-
 await compareWithBare();
 await measureWaiting();
-process.stdout.write(`\n${toMarkdown()}\n`);
-if (process.argv.includes("--write")) {
-  const file = path.join(root, "docs/performance.md");
-  const text = await readFile(file, "utf8");
-  const [head, tail] = [text.indexOf("<!-- figures -->"), text.indexOf("<!-- /figures -->")];
-  if (head < 0 || tail < head) throw new Error("docs/performance.md has lost the marks between which the figures stand.");
-  await writeFile(file, `${text.slice(0, head)}<!-- figures -->\n${toMarkdown()}\n${text.slice(tail)}`);
-}
+await finish({ write: process.argv.includes("--write") });
