@@ -1,0 +1,121 @@
+/** What the document says of each procedure beyond what its schemas tell. A test asks for words for every one. */
+import { z } from "zod";
+import type { ContentDocument, OperationWords } from "../routes/route";
+import * as example from "./examples";
+
+export interface ProcedureWords extends Omit<OperationWords, "summary"> {
+  /** Ids of the other ways to ask for the same, in their order. */
+  alsoIds?: readonly string[];
+  /** The procedure's own fields; the envelope is added. */
+  answer: Record<string, unknown>;
+  body?: unknown;
+  /** Other media types of the success, chosen by Accept. */
+  otherContent?: Readonly<Record<string, ContentDocument>>;
+  /** Other media types of the request. */
+  otherBodies?: Readonly<Record<string, ContentDocument>>;
+  /** True when the answer has each stage's fields under the stage's own name too. */
+  stageFields?: boolean;
+}
+
+const paged = { count: 1, total: 1, next_cursor: null, limit: 30 };
+const REBUILD = { mode: "stale" };
+const REBUILD_STORY = "Refused while a build of the release is under way. `stages` narrows it to these stages and what they need.";
+
+export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
+  "me.get": {
+    operationId: "get_me",
+    tag: "Account",
+    description: "`user` is null for somebody who is not signed in. Try a new token here.",
+    answer: { user: example.user, workspaces: [{ workspace_id: example.workspace.workspace_id, slug: "ada", name: "Ada Lovelace", role: "owner" }], signup_open: true, github_enabled: false, isolation: "sandboxed" },
+  },
+  "workspaces.list": { operationId: "list_workspaces", tag: "Workspaces", description: "An admin sees all of them.", answer: { workspaces: [example.workspace], count: 1 } },
+  "workspaces.get": { operationId: "get_workspace", tag: "Workspaces", description: "With everybody who belongs to it.", answer: { ...example.workspace, members: [example.member] } },
+  "packages.list": { operationId: "list_packages", tag: "Packages", description: "Goes on by `cursor`.", answer: { packages: [example.packageExample], ...paged } },
+  "packages.get": { operationId: "get_package", tag: "Packages", description: "The README is the newest release's.", answer: { ...example.packageExample, readme: "# Blinky\n" } },
+  "packages.create": {
+    operationId: "create_package",
+    tag: "Packages",
+    description: "Not needed before a push: `POST /api/v1/builds` makes a package that does not exist.",
+    errors: ["name_taken", "not_found"],
+    body: { package: "ada/blinky", kind: "circuit", visibility: "private", description: "A blinking light", labels: { team: "boards" } },
+    answer: { ...example.packageExample, release_count: 0, build_count: 0, latest_release: null, latest_build: null, preview_url: null },
+  },
+  "packages.update": { operationId: "update_package", tag: "Packages", description: "Fields that are left out stay as they are; `labels` are put in place of all labels.", body: { visibility: "public" }, answer: { ...example.packageExample, visibility: "public" } },
+  "packages.delete": { operationId: "delete_package", tag: "Packages", description: "Can't be undone.", answer: { ok: true } },
+  "releases.list": { operationId: "list_releases", tag: "Releases", description: "Goes on by `cursor`.", answer: { releases: [example.release], ...paged } },
+  "releases.get": {
+    operationId: "get_release",
+    tag: "Releases",
+    description: "Each stage is told twice: in `stages`, and as `<stage>_display_status`, `<stage>_in_progress`, `<stage>_started_at`, `<stage>_completed_at`, `<stage>_is_stale`, `<stage>_error` and `<stage>_logs` (null without `include_logs`).",
+    parameters: [{ name: "include_logs", in: "query", description: "`true`: each stage's log, its first 1,000 lines, as `<stage>_logs`.", schema: z.boolean().optional(), example: true }],
+    stageFields: true,
+    answer: {
+      ...example.release,
+      files: [example.releaseFile],
+      can_write: true,
+      transpilation_display_status: "successful",
+      transpilation_in_progress: false,
+      transpilation_started_at: "2026-11-21T09:30:00.000Z",
+      transpilation_completed_at: "2026-11-21T09:30:01.400Z",
+      transpilation_is_stale: false,
+      transpilation_error: null,
+      transpilation_logs: [example.logLine],
+    },
+  },
+  "releases.create": {
+    operationId: "create_release",
+    tag: "Releases",
+    description: "The package must exist. Its build starts by itself; follow it at `links.events`. A version that is taken answers 409 and names the next one that is free.",
+    errors: ["version_taken", "safe_mode_enabled"],
+    body: { version: "0.1.0", commit_sha: "9f2c1e7", ref: "main", files: example.FILES },
+    answer: example.created,
+  },
+  "releases.updateFiles": {
+    operationId: "update_release_files",
+    tag: "Releases",
+    description: "Stages whose inputs changed become stale, and a build of them starts by itself.",
+    errors: ["release_locked", "build_in_progress", "safe_mode_enabled"],
+    body: { upsert: [{ path: "README.md", content: "# Blinky, brighter\n" }], remove: ["old.tsx"] },
+    answer: { ...example.created, number: 2 },
+  },
+  "releases.rebuild": { operationId: "rebuild_release", tag: "Releases", description: REBUILD_STORY, errors: ["build_in_progress", "safe_mode_enabled"], body: REBUILD, answer: { ...example.created, number: 2 } },
+  "releases.setLocked": { operationId: "lock_release", tag: "Releases", description: "A locked release takes no changes of its files.", body: { locked: true }, answer: { ...example.release, locked: true } },
+  "builds.create": {
+    operationId: "create_build",
+    tag: "Builds",
+    description:
+      "Either `release_id`, for another build of a release, or files with `kind` and `package`: package and release are made where needed. Answers at once, while the build waits for its turn; follow it at `links.events`. " +
+      "Send an `Idempotency-Key` and it is safe to repeat when the answer was lost.",
+    errors: ["version_taken", "build_in_progress", "not_found", "safe_mode_enabled"],
+    body: { kind: "circuit", package: "ada/blinky", commit_sha: "9f2c1e7", ref: "main", labels: { third_party_id: "order-1841" }, files: example.FILES },
+    answer: example.created,
+  },
+  "builds.list": {
+    operationId: "list_builds",
+    tag: "Builds",
+    description: "Filters narrow it; all of them must hold. Page by `page` and `page_size`, by `limit` and `offset`, or by `cursor`, which costs the same at any depth.",
+    answer: { builds: [example.build], ...paged },
+  },
+  "builds.get": { operationId: "get_build", tag: "Builds", description: "Statuses, stages with their timings, error, labels, artifacts, deployments, the end of the log, and every event that is no log line.", answer: { ...example.buildDetail } },
+  "builds.rebuild": { operationId: "rebuild_build", tag: "Builds", description: REBUILD_STORY, errors: ["build_in_progress", "safe_mode_enabled"], body: REBUILD, answer: { ...example.created, number: 2 } },
+  "builds.cancel": {
+    operationId: "cancel_build",
+    alsoIds: ["delete_build"],
+    tag: "Builds",
+    description: "Kills what runs, looks that nothing is left, and only then answers. The build and its log stay.",
+    errors: ["build_not_cancellable"],
+    answer: { build_id: example.build.build_id, status: "cancelled", cancelled_in_ms: 84 },
+  },
+  "builds.logs": {
+    operationId: "get_build_logs",
+    tag: "Builds",
+    description: "Goes on with `after_id`. `Accept: text/plain` answers the whole raw log (of one stage with `stage`), escape sequences kept.",
+    parameters: [
+      { name: "Accept", in: "header", description: "`text/plain` for the raw log.", schema: z.string().optional(), example: "application/json" },
+      { name: "download", in: "query", description: "With `text/plain`: as an attachment.", schema: z.string().optional(), example: "1" },
+    ],
+    otherContent: { "text/plain": { schema: z.string(), example: "Transpiling 1 source file to ES modules, CommonJS and declarations\n1 module, 3 files written\n" } },
+    answer: { logs: [example.logLine], next_after_id: null, total: 9 },
+  },
+  "builds.artifacts": { operationId: "list_artifacts", tag: "Builds", description: "In the order of the stages. `url` gives the content.", answer: { artifacts: [example.artifact], count: 1 } },
+};
