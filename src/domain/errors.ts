@@ -23,9 +23,11 @@ export const ERROR_STATUS = {
   unsupported_media_type: 415,
   range_not_satisfiable: 416,
   validation_failed: 422,
+  upgrade_required: 426,
   too_many_requests: 429,
   internal: 500,
   not_available: 503,
+  queue_full: 503,
   safe_mode_enabled: 503,
 } as const;
 

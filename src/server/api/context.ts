@@ -10,7 +10,21 @@ export interface RateLimits {
   reads: number;
 }
 
+/** How streams are kept, ms. */
+export interface StreamTimes {
+  /** A silent stream says at least something so often; a socket's peer that does not answer one beat by the next is dead. */
+  heartbeatMs: number;
+  /** A reader that takes nothing for so long is cut off. */
+  stallMs: number;
+}
+
+export const STREAM_TIMES: StreamTimes = { heartbeatMs: 15_000, stallMs: 30_000 };
+
 export interface ApiSettings {
+  /** Default: `STREAM_TIMES`. */
+  streams?: StreamTimes;
+  /** Origins whose pages may call the REST API with a token; default: none. */
+  corsOrigins?: readonly string[];
   signupOpen: boolean;
   githubEnabled: boolean;
   limits: RateLimits;

@@ -13,9 +13,10 @@ const TRPC_CODE: Record<(typeof ERROR_STATUS)[ErrorCode], TRPCError["code"]> = {
   409: "CONFLICT",
   413: "PAYLOAD_TOO_LARGE",
   415: "UNSUPPORTED_MEDIA_TYPE",
-  // Only downloads answer it, and they are no procedures.
+  // Only downloads and sockets answer these, and they are no procedures.
   416: "BAD_REQUEST",
   422: "UNPROCESSABLE_CONTENT",
+  426: "BAD_REQUEST",
   429: "TOO_MANY_REQUESTS",
   500: "INTERNAL_SERVER_ERROR",
   503: "SERVICE_UNAVAILABLE",

@@ -7,9 +7,14 @@ import type { Duplex } from "node:stream";
 import { chooseRequestId, type ApiEnvironment } from "../api/create-api-context";
 import { handleRest, isRestPath } from "../rest/handle-rest";
 import { handleHealth, isHealthPath, type Readiness } from "../rest/health";
+import { createBuildSockets } from "./build-socket";
+import { METRICS_PATH, serveMetrics } from "../metrics/serve-metrics";
+import { createWebMetrics } from "../metrics/web-metrics";
 import { readClientAddress } from "./client-address";
+import { observeRequest, type ObservedRequest } from "./observe-request";
+import { guardRequest, guardServer, SERVER_TIMEOUTS, serverOptions, type ServerTimeouts } from "./guard-request";
 import { createOpenResponses } from "./open-responses";
-import { API_CONTENT_POLICY, setPagePolicy, setSecurityHeaders } from "./security-headers";
+import { API_CONTENT_POLICY, isHttps, setPagePolicy, setSecurityHeaders } from "./security-headers";
 import { handleTrpc, TRPC_PATH } from "./trpc-handler";
 
 /** What answers pages; a test may do without. */
@@ -25,6 +30,8 @@ export interface CreateWebServerOptions {
   development: boolean;
   /** Whether the database has the tables this code needs. */
   isMigrated(): Promise<boolean>;
+  /** Default: `SERVER_TIMEOUTS`. */
+  timeouts?: Partial<ServerTimeouts>;
   /** Told later, because Next wants the server first. */
   pages(): PageHandler | null;
 }
@@ -41,41 +48,44 @@ export function createWebServer(options: CreateWebServerOptions): WebServer {
   const { environment } = options;
   const { logger } = environment.services;
   const open = createOpenResponses();
+  const metrics = createWebMetrics({ database: environment.services.database, countStreams: () => open.countStreams() });
   let draining = false;
   const readiness: Readiness = { isDraining: () => draining, isMigrated: options.isMigrated };
 
-  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 120_000 }, (request, response) => {
+  const server = createServer(serverOptions({ ...SERVER_TIMEOUTS, ...options.timeouts }), (request, response) => {
     const started = performance.now();
     const requestId = chooseRequestId(header(request, "x-request-id"));
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
     open.add(response);
     response.setHeader("X-Request-Id", requestId);
     if (draining) response.setHeader("Connection", "close");
-    setSecurityHeaders({ response, https: environment.publicUrl.startsWith("https:") });
-    response.once("close", () => logAnswer({ request, response, path, requestId, started }));
-    route({ request, response, path, requestId, started }).catch((error: unknown) => {
+    setSecurityHeaders({ response, https: isHttps({ request, publicUrl: environment.publicUrl }) });
+    const asked = { request, response, path, requestId, started };
+    observeRequest({ ...asked, logger, metrics, run: () => route(asked) }).catch((error: unknown) => {
       logger.error({ err: error, requestId, path }, "a request failed");
       if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain" });
       response.end("Something went wrong on our side.");
     });
   });
+  const sockets = createBuildSockets({ environment });
+  guardServer(server);
   server.on("upgrade", (request, socket, head) => {
+    if (sockets.takes((request.url ?? "/").split("?", 1)[0] ?? "/")) {
+      const facts = { requestId: chooseRequestId(header(request, "x-request-id")), ip: readClientAddress(request), headers: toHeaders(request) };
+      metrics.addSocket(socket);
+      return sockets.upgrade({ request, socket, head, facts });
+    }
     const pages = options.pages();
     if (!options.development || pages === null) return socket.destroy();
     pages.upgrade(request, socket, head).catch(() => socket.destroy());
   });
 
-  interface Asked {
-    request: IncomingMessage;
-    response: ServerResponse;
-    path: string;
-    requestId: string;
-    started: number;
-  }
-
-  async function route({ request, response, path, requestId, started }: Asked): Promise<void> {
+  async function route({ request, response, path, requestId, started }: ObservedRequest): Promise<void> {
+    if (path === METRICS_PATH) return serveMetrics({ environment, metrics, request, response, requestId });
     const ip = readClientAddress(request);
-    const isOurs = path.startsWith(`${TRPC_PATH}/`) || isRestPath(path) || isHealthPath(path);
+    const isShared = isRestPath(path) || isHealthPath(path);
+    const isOurs = isShared || path.startsWith(`${TRPC_PATH}/`);
+    if (guardRequest({ request, response, requestId, started, isShared, isOurs, corsOrigins: environment.settings.corsOrigins ?? [] })) return;
     if (isOurs) {
       response.setHeader("Content-Security-Policy", API_CONTENT_POLICY);
       const facts = { requestId, ip, headers: toHeaders(request) };
@@ -95,12 +105,6 @@ export function createWebServer(options: CreateWebServerOptions): WebServer {
     response.end("The server is starting. Try again in a moment.");
   }
 
-  function logAnswer({ request, response, path, requestId, started }: Asked): void {
-    const fields = { requestId, method: request.method, path, status: response.statusCode, ms: Math.round((performance.now() - started) * 10) / 10 };
-    if (path.startsWith("/_next/") || isHealthPath(path)) logger.debug(fields, "answered");
-    else logger.info(fields, "answered");
-  }
-
   return {
     server,
     async drain({ graceMs = GRACE_MS } = {}) {
@@ -111,10 +115,12 @@ export function createWebServer(options: CreateWebServerOptions): WebServer {
       });
       server.closeIdleConnections();
       open.endStreams();
+      sockets.end();
       const deadline = AbortSignal.timeout(graceMs);
-      await Promise.race([open.whenEmpty(), new Promise<void>((resolve) => deadline.addEventListener("abort", () => resolve(), { once: true }))]);
+      await Promise.race([Promise.all([open.whenEmpty(), sockets.whenEmpty()]), new Promise<void>((resolve) => deadline.addEventListener("abort", () => resolve(), { once: true }))]);
       if (open.count() > 0) logger.warn({ requests: open.count() }, "requests were cut off by the shutdown");
       server.closeAllConnections();
+      sockets.terminate();
       await closed;
     },
   };

@@ -1,14 +1,17 @@
 /** `/api/trpc`: over the socket by tRPC's Node adapter, and in this process for server components. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "~/domain/errors";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
-import type { ApiContext } from "../api/context";
+import { STREAM_TIMES, type ApiContext } from "../api/context";
 import { chooseRequestId, createContextFromHeaders, type ApiEnvironment } from "../api/create-api-context";
 import { appRouter } from "../api/root";
+import { sendProblem } from "../rest/answer";
+import { isLargeBody, lingerBeforeClose, MAX_JSON_BYTES } from "./body-limits";
+import { takeLargeTurn } from "./large-turn";
+import { cutSlowReader } from "./slow-reader";
 
 export const TRPC_PATH = "/api/trpc";
-/** 50 MB of files in base64, and what is around them. */
-export const MAX_BODY_BYTES = 75 * 1024 * 1024;
 
 export interface RequestFacts {
   requestId: string;
@@ -25,15 +28,23 @@ export async function handleTrpc(options: {
   facts: RequestFacts;
 }): Promise<void> {
   const { environment, request, response, path, facts } = options;
-  await nodeHTTPRequestHandler({
-    router: appRouter,
-    req: request,
-    res: response,
-    path,
-    maxBodySize: MAX_BODY_BYTES,
-    createContext: () => createContextFromHeaders({ environment, ...facts }),
-    responseMeta: ({ ctx }) => ({ headers: answerHeaders(ctx) }),
-  });
+  cutSlowReader({ response, stallMs: (environment.settings.streams ?? STREAM_TIMES).stallMs });
+  const answer = (): Promise<void> =>
+    nodeHTTPRequestHandler({
+      router: appRouter,
+      req: request,
+      res: response,
+      path,
+      maxBodySize: MAX_JSON_BYTES,
+      createContext: () => createContextFromHeaders({ environment, ...facts }),
+      responseMeta: ({ ctx }) => ({ headers: answerHeaders(ctx) }),
+    });
+  if (!isLargeBody(request)) return answer();
+  // Only who is signed in has a reason to send so much, and may hold up others who do.
+  const { actor } = await createContextFromHeaders({ environment, ...facts });
+  if (actor !== null) return takeLargeTurn(answer);
+  lingerBeforeClose({ request, response });
+  sendProblem({ response, requestId: facts.requestId, started: performance.now(), error: new AppError("unauthenticated", { userMessage: "Sign in before you send so much." }) });
 }
 
 /** Answers a server component's request without a socket. `Cookie` and the like are those of the page's own request. */

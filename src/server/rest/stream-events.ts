@@ -1,72 +1,66 @@
 /** A build's events as NDJSON or SSE, resumable without loss or repeats. */
-import { once } from "node:events";
-import { invalidField } from "~/domain/errors";
-import type { BuildEventView } from "../api/schemas/builds";
+import type { ServerResponse } from "node:http";
+import { STREAM_TIMES } from "../api/context";
+import { describeSlowReader, waitUntilTaken } from "../http/slow-reader";
 import { findBuild } from "../services/builds/find-build";
-import { streamBuild, type BuildFrame } from "../services/builds/stream-build";
+import { lastEventIdOf, parseEventId, streamBuild } from "../services/builds/stream-build";
+import { presentFrame } from "./present-events";
 import type { RestRequest } from "./rest-request";
 
-/** Proxies close what is silent. */
-const PING_MS = 15_000;
+/** What keeps a silent stream open: a comment, and a blank line, which readers of NDJSON skip. */
+const BEAT = { sse: ": ping\n\n", ndjson: "\n" } as const;
 
 /** Ends after `build.completed`. `after_id` goes before `Last-Event-ID`. */
 export async function streamEvents(rest: RestRequest): Promise<void> {
   const { ctx, request, response, signal } = rest;
   const context = ctx.services;
+  const { heartbeatMs, stallMs } = ctx.settings.streams ?? STREAM_TIMES;
   const build = await findBuild({ context, actor: ctx.actor, build: { build_id: rest.params.build_id ?? "" } });
-  const afterEventId = parseCursor(rest);
-  const isSse = (request.headers.accept ?? "").includes("text/event-stream");
+  let cursor = readCursor(rest);
+  const format = (request.headers.accept ?? "").includes("text/event-stream") ? "sse" : "ndjson";
   response.writeHead(200, {
-    "Content-Type": isSse ? "text/event-stream; charset=utf-8" : "application/x-ndjson; charset=utf-8",
+    "Content-Type": format === "sse" ? "text/event-stream; charset=utf-8" : "application/x-ndjson; charset=utf-8",
     "Cache-Control": "no-store",
     "X-Accel-Buffering": "no",
   });
+  if (request.method === "HEAD") {
+    response.end();
+    return;
+  }
   response.flushHeaders();
-  const ping = isSse ? setInterval(() => response.write(": ping\n\n"), PING_MS) : undefined;
+  // Proxies close what is silent. A reader that has much to read yet needs no reminder.
+  const beating = setInterval(() => response.writableNeedDrain || response.write(BEAT[format]), heartbeatMs);
   try {
-    for await (const frame of streamBuild({ context, buildId: build.id, afterEventId, signal })) {
-      const text = toEvents({ frame, buildId: build.id }).map(isSse ? toSse : toNdjson).join("");
-      if (!response.write(text)) await once(response, "drain", { signal });
+    for await (const frame of streamBuild({ context, buildId: build.id, afterEventId: cursor, signal })) {
+      const taken = response.write(presentFrame({ frame, buildId: build.id })[format]());
+      cursor = lastEventIdOf(frame);
+      if (!taken && !(await waitUntilTaken({ response, stallMs, signal }))) {
+        cutOff({ response, format, cursor, stallMs });
+        return;
+      }
     }
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
-    clearInterval(ping);
+    clearInterval(beating);
   }
   response.end();
 }
 
-/** Each line of a frame as an event of its own. */
-export function toEvents({ frame, buildId }: { frame: BuildFrame; buildId: string }): BuildEventView[] {
-  if (frame.type === "event") return [frame.event];
-  return frame.lines.map((message, index) => ({
-    object: "build.event",
-    id: frame.first_event_id + index,
-    type: "build.log",
-    build_id: buildId,
-    created: frame.created_at,
-    step: frame.stage,
-    stream: frame.stream,
-    message,
-    line: frame.first_line + index,
-    stage_line: frame.first_stage_line + index,
-  }));
+/** The last word stands behind all that the reader has not taken yet, so it is in its place when it does read on. */
+function cutOff(options: { response: ServerResponse; format: "sse" | "ndjson"; cursor: number; stallMs: number }): void {
+  const { response, format, cursor, stallMs } = options;
+  const word = JSON.stringify({ object: "stream.error", code: "slow_reader", detail: describeSlowReader(stallMs), after_id: cursor });
+  response.write(format === "sse" ? `event: stream.error\ndata: ${word}\nretry: 500\n\n` : `${word}\n`);
+  // Closed without the end of the body: a reader knows that more was to come.
+  response.socket?.end();
+  const giveUp = setTimeout(() => response.destroy(), stallMs);
+  response.once("close", () => clearTimeout(giveUp));
 }
 
-function toSse(event: BuildEventView): string {
-  return `id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
-}
-
-function toNdjson(event: BuildEventView): string {
-  return `${JSON.stringify(event)}\n`;
-}
-
-function parseCursor(rest: RestRequest): number {
-  const asked = rest.url.searchParams.get("after_id");
-  const header = rest.request.headers["last-event-id"];
-  const text = asked ?? (Array.isArray(header) ? header[0] : header) ?? "";
-  if (text === "") return 0;
-  const id = Number(text);
-  if (Number.isSafeInteger(id) && id >= 0) return id;
-  throw invalidField(asked === null ? "Last-Event-ID" : "after_id", "must be the id of an event, a whole number.");
+function readCursor({ url, request }: RestRequest): number {
+  const asked = url.searchParams.get("after_id");
+  if (asked !== null) return parseEventId({ value: asked, field: "after_id" });
+  const header = request.headers["last-event-id"];
+  return parseEventId({ value: Array.isArray(header) ? header[0] : header, field: "Last-Event-ID" });
 }

@@ -1,9 +1,9 @@
-import { request as openRequest, type IncomingMessage } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { recordEvent } from "~/server/services/builds/record-event";
 import { pushTestRelease, writeTestLog } from "../../factories/packages";
 import { createTestUser, type TestUser } from "../../factories/users";
 import { openApiServer, type ApiServer } from "../../support/api-server";
+import { openReading, type Reading } from "../../support/stream-clients";
 
 let server: ApiServer;
 let ada: TestUser;
@@ -20,55 +20,8 @@ afterEach(() => {
 });
 afterAll(() => server.close());
 
-interface Reading {
-  /** Waits until the text so far matches, or fails when the stream ends before. */
-  until(pattern: RegExp): Promise<string>;
-  /** Everything, once the server has ended it: `complete` when the body came to its proper end. */
-  ended(): Promise<{ text: string; complete: boolean }>;
-  close(): void;
-}
-
 async function read(from: ApiServer, path: string, headers: Record<string, string> = {}): Promise<Reading> {
-  const target = new URL(path, from.url);
-  const sent = openRequest(target, { headers: { authorization: `Bearer ${token}`, ...headers } });
-  sent.end();
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    sent.once("response", resolve);
-    sent.once("error", reject);
-  });
-  let text = "";
-  let over = false;
-  let wake: () => void = () => undefined;
-  response.setEncoding("utf8");
-  response.on("data", (chunk: string) => {
-    text += chunk;
-    wake();
-  });
-  // Cut off without its end: told as an error, then closed.
-  response.on("error", () => undefined);
-  response.on("close", () => {
-    over = true;
-    wake();
-  });
-  sent.on("error", () => undefined);
-  const changed = () =>
-    new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-  const reading: Reading = {
-    async until(pattern) {
-      while (!pattern.test(text)) {
-        if (over) throw new Error(`The stream ended without ${String(pattern)}:\n${text}`);
-        await changed();
-      }
-      return text;
-    },
-    async ended() {
-      while (!over) await changed();
-      return { text, complete: response.complete };
-    },
-    close: () => sent.destroy(),
-  };
+  const reading = await openReading({ url: from.url, path, headers: { authorization: `Bearer ${token}`, ...headers } });
   opened.push(reading);
   return reading;
 }

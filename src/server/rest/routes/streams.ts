@@ -1,7 +1,9 @@
 /** What goes on while a build does. */
 import { z } from "zod";
 import { buildEvent } from "../../api/schemas/builds";
+import { AppError } from "~/domain/errors";
 import { streamEvents } from "../stream-events";
+import type { RestRequest } from "../rest-request";
 import { countedRead } from "./counted";
 import type { HandWrittenRoute } from "./route";
 
@@ -30,7 +32,8 @@ export const streamRoutes: readonly HandWrittenRoute[] = [
       description:
         "One event a line (NDJSON), or server-sent events with `Accept: text/event-stream`. Begins with `build.created`, ends after `build.completed`. " +
         "Event ids grow without gaps: after a lost connection ask with `after_id` (or `Last-Event-ID`, as browsers do by themselves) for what came since, and nothing is lost or told twice. " +
-        "A stream that closes before `build.completed` was cut off: ask again.",
+        "A stream that closes before `build.completed` was cut off: ask again. While nothing happens a blank line (NDJSON; skip it) or a comment (server-sent events) comes every 15 s. " +
+        "A reader that takes nothing for 30 s is cut off after a last word, `{\"object\": \"stream.error\", \"code\": \"slow_reader\", \"detail\", \"after_id\"}` (as server-sent events: `event: stream.error`).",
       access: "public",
       limit: "reads",
       parameters: [
@@ -50,4 +53,33 @@ export const streamRoutes: readonly HandWrittenRoute[] = [
       ],
     },
   },
+  {
+    method: "GET",
+    path: "/api/v1/builds/{build_id}/stream",
+    // What comes here did not ask for a socket: those that do are taken by the web server.
+    handler: countedRead(refuseWithoutUpgrade),
+    document: {
+      operationId: "open_build_socket",
+      tag: "Builds",
+      summary: "Everything that happens in a build, over a WebSocket",
+      description:
+        "The same events as `/events`, one JSON text a message. Offer the subprotocols `slipway.v1` and `bearer.slw_…` (your token), or send `Authorization`, or come from this site with its cookie; `slipway.v1` is answered. " +
+        "Closes with 1000 after `build.completed`. Other codes: 4401 for a token that does not hold, 4403 for the cookie from another site, 4404 for a build you may not see, 4422 for a wrong `after_id`, 4429 past the limit of reads, " +
+        "4408 for a reader that takes nothing for 30 s, 1001 when the server stops, 1011 and 1013 for faults of the server: after these connect again with the `after_id` of the last event you have. " +
+        "The server pings every 15 s and cuts off who does not answer. It reads no messages: more than 64 close with 1008, one of more than 1 KB with 1009.",
+      access: "public",
+      limit: "reads",
+      errors: ["upgrade_required"],
+      parameters: [
+        { name: "after_id", in: "query", description: "Only events after this one.", schema: z.int().min(0).optional(), example: 11 },
+        { name: "Sec-WebSocket-Protocol", in: "header", description: "`slipway.v1`, and beside it the token.", schema: z.string().optional(), example: "slipway.v1, bearer.slw_…" },
+      ],
+      answers: [{ status: 101, description: "The socket is open." }],
+    },
+  },
 ];
+
+function refuseWithoutUpgrade({ response }: RestRequest): Promise<never> {
+  response.setHeader("Upgrade", "websocket");
+  return Promise.reject(new AppError("upgrade_required", { userMessage: "This address is a WebSocket. Open it as one, or read /events." }));
+}

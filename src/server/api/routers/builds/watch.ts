@@ -1,10 +1,9 @@
 /** Live streams of builds. */
 import { tracked } from "@trpc/server";
-import { invalidField } from "~/domain/errors";
 import { onChangeInput, onEventInput } from "../../schemas/build-requests";
 import { findBuild } from "../../../services/builds/find-build";
 import { streamBuildChanges } from "../../../services/builds/stream-build-changes";
-import { lastEventIdOf, streamBuild } from "../../../services/builds/stream-build";
+import { lastEventIdOf, parseEventId, streamBuild } from "../../../services/builds/stream-build";
 import { publicProcedure } from "../../trpc";
 
 /** Every event and line of one build after `lastEventId`, then what comes; ends after `build.completed`. */
@@ -13,7 +12,7 @@ export const onEvent = publicProcedure.input(onEventInput).subscription(async fu
   const frames = streamBuild({
     context: ctx.services,
     buildId: build.id,
-    afterEventId: parseEventId(input.lastEventId),
+    afterEventId: parseEventId({ value: input.lastEventId, field: "lastEventId" }),
     signal: signal ?? new AbortController().signal,
   });
   for await (const frame of frames) yield tracked(String(lastEventIdOf(frame)), frame);
@@ -30,10 +29,3 @@ export const onChange = publicProcedure.input(onChangeInput).subscription(async 
   });
   for await (const build of changes) yield { build };
 });
-
-function parseEventId(value: string | number | null | undefined): number {
-  if (value === null || value === undefined || value === "") return 0;
-  const id = Number(value);
-  if (!Number.isSafeInteger(id) || id < 0) throw invalidField("lastEventId", "must be the id of an event, a whole number.");
-  return id;
-}
