@@ -90,6 +90,11 @@ export interface Env {
   /** Undefined before the supervisor has read or generated it; set in every process it starts. */
   authSecret: string | undefined;
   github: { id: string; secret: string } | undefined;
+  SLIPWAY_MAX_QUEUE: wholeNumber(1, 1_000_000).default(10_000),
+  SLIPWAY_RETENTION_DAYS: wholeNumber(0, 36_500).default(30),
+  SLIPWAY_RETENTION_GRACE_HOURS: wholeNumber(1, 8_760).default(24),
+  SLIPWAY_METRICS_TOKEN: z.string().min(16, "is shorter than 16 characters: make one with `openssl rand -hex 24`").optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl("http://localhost:4318").optional(),
   admin: { email: string | undefined; password: string | undefined };
   signupOpen: boolean;
   allowInsecureLocal: boolean;
@@ -133,6 +138,18 @@ export function parseEnv(record: Readonly<Record<string, string | undefined>>): 
   const given = Object.fromEntries(ENV_VARIABLES.map((name) => [name, record[name]?.trim() || undefined]));
   const parsed = variables.safeParse(given);
   const problems: EnvProblem[] = parsed.success
+  /** Origins of other sites whose pages may call the REST API with a token; `*`: all. */
+  corsOrigins: string[];
+  /** `caFile`: PEM file of certificate authorities for git, in place of the system's. */
+  git: { allowedHosts: AllowedGitHost[]; caFile: string | undefined };
+  /** Builds that may wait at once. */
+  maxQueue: number;
+  /** `days`: age at which a build's log and artifacts go, 0: never. `graceHours`: how long an unused blob stays. */
+  retention: { days: number; graceHours: number };
+  /** Undefined: `/metrics` answers this machine alone. */
+  metricsToken: string | undefined;
+  /** Base URL of an OTLP/HTTP collector; undefined: nothing is traced. */
+  otlpEndpoint: string | undefined;
     ? []
     : parsed.error.issues.map((issue) => ({ variable: String(issue.path[0]), message: issue.message }));
   problems.push(...findHalfPairs(given));
@@ -214,6 +231,10 @@ export function findUnknownVariables(record: Readonly<Record<string, string | un
 }
 
 let current: Env | undefined;
+    maxQueue: values.SLIPWAY_MAX_QUEUE,
+    retention: { days: values.SLIPWAY_RETENTION_DAYS, graceHours: values.SLIPWAY_RETENTION_GRACE_HOURS },
+    metricsToken: values.SLIPWAY_METRICS_TOKEN,
+    otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
 
 /**
  * This process's configuration, read once: `.env` in the working folder (if there) fills what the environment lacks.

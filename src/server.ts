@@ -13,11 +13,12 @@ import { createWebServer, type PageHandler } from "~/server/http/create-web-serv
 import { createApiFetch } from "~/server/http/trpc-handler";
 import { createLogger } from "~/server/logger";
 import { createServiceContext } from "~/server/services/create-context";
-import { sweepExpired } from "~/server/services/housekeeping/sweep-expired";
+import { startTracing } from "~/telemetry/start-tracing";
 import { provideApiFetch } from "~/trpc/api-bridge";
 
 const env = getEnvOrExit();
 const logger = createLogger({ name: "web", level: env.logLevel });
+const tracing = env.otlpEndpoint === undefined ? null : await startTracing({ endpoint: env.otlpEndpoint, serviceName: "slipway-web" });
 const { databaseUrl, authSecret } = env;
 if (databaseUrl === undefined || authSecret === undefined) {
   const missing = databaseUrl === undefined ? "DATABASE_URL" : "AUTH_SECRET";
@@ -33,6 +34,8 @@ const services = await createServiceContext({
   blobDirectory: env.storage.dir,
   pipelines: createRegistry({ toolchainsDir: path.join(projectDir, "toolchains"), nodeBinary: process.execPath, nodeVersion: process.versions.node }),
   logger,
+  limits: { maxQueue: env.maxQueue, retentionDays: env.retention.days, blobGraceHours: env.retention.graceHours },
+  git: env.git,
   createSend: (database) => {
     const inngest = createInngest({ pool: database.pool, server: env.inngest });
     return (events) => sendWorkflowEvents({ inngest, events });
@@ -43,6 +46,7 @@ const environment: ApiEnvironment = {
   settings: { signupOpen: env.signupOpen, githubEnabled: env.github !== undefined, limits: env.rateLimits },
   authSecret,
   publicUrl: env.publicUrl,
+  metricsToken: env.metricsToken,
 };
 provideApiFetch({ apiFetch: createApiFetch(environment) });
 provideAuth(
@@ -70,19 +74,15 @@ await new Promise<void>((resolve, reject) => {
 logger.info({ host: env.host, port: env.port, url: env.publicUrl }, "web ready");
 process.send?.({ type: "ready" });
 
-const sweep = (): void => void sweepExpired({ context: services }).catch((error: unknown) => logger.warn({ err: error }, "expired rows could not be removed"));
-const sweeping = setInterval(sweep, 3600_000);
-sweep();
-
 let stopping = false;
 async function stop(why: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   logger.info({ why }, "web draining");
-  clearInterval(sweeping);
   await web.drain();
   await app.close();
   await services.close();
+  await tracing?.shutdown();
   logger.info({}, "web stopped");
   process.exit(0);
 }

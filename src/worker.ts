@@ -6,6 +6,7 @@ import { getEnvOrExit } from "~/env";
 import { createLocalExecutor } from "~/executors/local";
 import { createRegistry } from "~/pipelines/registry";
 import { createLogger } from "~/server/logger";
+import { startTracing } from "~/telemetry/start-tracing";
 import { startWorker } from "~/worker/start-worker";
 
 const env = getEnvOrExit();
@@ -14,6 +15,8 @@ if (env.databaseUrl === undefined) {
   process.stderr.write("DATABASE_URL is not set. Start the worker through `npm start`, which starts the embedded Postgres, or set it.\n");
   process.exit(78);
 }
+
+const tracing = env.otlpEndpoint === undefined ? null : await startTracing({ endpoint: env.otlpEndpoint, serviceName: "slipway-worker" });
 
 // Bundled to dist/worker.js or run from src/worker.ts: the toolchains lie beside either folder.
 const toolchainsDir = path.join(fileURLToPath(new URL("..", import.meta.url)), "toolchains");
@@ -39,6 +42,7 @@ const worker = await startWorker({
   slots: env.executorSlots,
   concurrency: env.workerConcurrency,
   perWorkspace: env.workspaceConcurrency,
+  limits: { maxQueue: env.maxQueue, retentionDays: env.retention.days, blobGraceHours: env.retention.graceHours },
   inngestServer: env.inngest === undefined ? undefined : { ...env.inngest, serveHost: env.functions.host, servePort: env.functions.port },
 });
 
@@ -49,6 +53,7 @@ async function stop(why: string): Promise<void> {
   logger.info({ why }, "worker stopping");
   await worker.stop();
   await executor.close();
+  await tracing?.shutdown();
   process.exit(0);
 }
 process.on("SIGTERM", () => void stop("SIGTERM"));

@@ -2,7 +2,15 @@
 import { z } from "zod";
 
 /** A build was created and wants to run. The event's id is the build's id, so sending it twice starts it once. */
-export const buildRequested = z.object({ buildId: z.string(), workspaceId: z.string(), packageId: z.string() });
+export const buildRequested = z.object({
+  buildId: z.string(),
+  workspaceId: z.string(),
+  packageId: z.string(),
+  /** Of the request that asked for it, for the log. */
+  requestId: z.string().optional(),
+  /** W3C trace context of the span that made it. */
+  traceparent: z.string().optional(),
+});
 
 /** A build was asked to stop. */
 export const buildCancelled = z.object({ buildId: z.string() });

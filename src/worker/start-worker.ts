@@ -12,11 +12,12 @@ import { createInngest, sendWorkflowEvents, type InngestServer, type SlipwayInng
 import { createBuildRelease } from "~/inngest/functions/build-release";
 import { createRunningStages, type RunningStages } from "~/inngest/steps/running-stages";
 import { refreshAfterUpgrade } from "~/server/services/builds/refresh-staleness";
-import type { Logger } from "~/server/services/context";
+import type { Logger, PlatformLimits } from "~/server/services/context";
 import { createServiceContext, type OpenedServiceContext } from "~/server/services/create-context";
 import { reapWorkers } from "~/server/services/workers/reap-workers";
-import { beat, HEARTBEAT_MS, registerWorker, retireWorker } from "~/server/services/workers/worker-record";
+import { beat, HEARTBEAT_MS, markDraining, registerWorker, retireWorker } from "~/server/services/workers/worker-record";
 import { openFunctionEndpoint } from "./function-endpoint";
+import { startVitalsMeter } from "./measure-vitals";
 
 export interface StartWorkerOptions {
   databaseUrl: string;
@@ -34,6 +35,8 @@ export interface StartWorkerOptions {
   perWorkspace: number;
   /** An Inngest server to be called by instead of the embedded engine, and where to listen for its calls. */
   inngestServer?: InngestServer & { serveHost: string; servePort: number };
+  /** Default: `DEFAULT_LIMITS`. */
+  limits?: Partial<PlatformLimits>;
 }
 
 export interface RunningWorker {
@@ -57,6 +60,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     blobDirectory: options.blobDirectory,
     pipelines,
     logger,
+    limits: options.limits,
     createSend: (database) => {
       const client = createInngest({ pool: database.pool, server: options.inngestServer });
       inngest = client;
@@ -78,8 +82,9 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
   await reap();
   await engine?.start();
   const stopListening = await listen({ context, running });
+  const vitals = startVitalsMeter({ countRunning: () => running.count() });
   const stopBeating = repeat(async () => {
-    await beat({ context, workerId });
+    await beat({ context, workerId, vitals: vitals.read() });
     await reap();
     context.kickOutbox();
   }, logger);
@@ -93,12 +98,14 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     workerId,
     async stop() {
       logger.info({ workerId, builds: running.buildIds() }, "worker draining");
+      await markDraining({ context, workerId }).catch((error: unknown) => logger.warn({ err: error }, "the others could not be told of the draining"));
       const handBack = setTimeout(() => running.stopAll("shutting down"), DRAIN_MS);
       await endpoint?.close({ waitMs: DRAIN_MS + HAND_BACK_MS });
       await drain({ engine });
       clearTimeout(handBack);
       stopListening();
       await stopBeating();
+      vitals.stop();
       await engine?.releaseWorker(workerId);
       await retireWorker({ context, workerId });
       await context.close();

@@ -7,6 +7,7 @@ import { NonRetriableError } from "inngest";
 import type { StageStatus } from "~/domain/statuses";
 import { beginBuild } from "~/server/services/builds/begin-build";
 import { finishBuild } from "~/server/services/builds/finish-build";
+import { withLogFields } from "~/telemetry/log-scope";
 import { buildRequested } from "../events";
 import type { SlipwayInngest } from "../client";
 import { runStage, type StageWorker } from "../steps/run-stage";
@@ -40,15 +41,16 @@ export function createBuildRelease({ inngest, worker, perWorkspace }: CreateBuil
     async ({ event, step }) => {
       const checked = buildRequested.safeParse(event.data);
       if (!checked.success) throw new NonRetriableError("build/requested came without a build id.");
-      const { buildId } = checked.data;
-      const plan = await step.run("begin", () => beginBuild({ context, buildId }));
+      const { buildId, requestId } = checked.data;
+      const inScope = <Result>(run: () => Promise<Result>) => withLogFields({ fields: { buildId, requestId }, run });
+      const plan = await step.run("begin", () => inScope(() => beginBuild({ context, buildId })));
       const stages = new Map<string, Promise<StageStatus>>();
       for (const { key, needs } of plan.stages) {
         const needed = Promise.all(needs.flatMap((need) => stages.get(need) ?? []));
-        stages.set(key, needed.then(() => step.run(`stage:${key}`, () => runStage({ worker, buildId, key }))));
+        stages.set(key, needed.then(() => step.run(`stage:${key}`, () => inScope(() => runStage({ worker, buildId, key })))));
       }
       await Promise.all(stages.values());
-      const status = await step.run("finish", () => finishBuild({ context, buildId }));
+      const status = await step.run("finish", () => inScope(() => finishBuild({ context, buildId })));
       return { buildId, status };
     },
   );

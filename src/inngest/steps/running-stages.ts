@@ -25,6 +25,7 @@ export interface RunningStages {
   stopBuild(buildId: string, reason: StopReason): void;
   stopAll(reason: StopReason): void;
   buildIds(): string[];
+  count(): number;
 }
 
 export function createRunningStages(): RunningStages {
@@ -43,6 +44,7 @@ export function createRunningStages(): RunningStages {
       for (const entry of running) stop(entry.controller, reason);
     },
     buildIds: () => [...new Set([...running].map((entry) => entry.buildId))],
+    count: () => running.size,
   };
 }
 

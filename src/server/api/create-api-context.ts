@@ -12,6 +12,8 @@ export interface ApiEnvironment {
   authSecret: string;
   /** Where people reach the server. */
   publicUrl: string;
+  /** Who may read `/metrics`; undefined: this machine. */
+  metricsToken?: string;
 }
 
 export interface CreateContextOptions {

@@ -2,6 +2,7 @@
 import { authRouter } from "./routers/auth";
 import { buildsRouter } from "./routers/builds";
 import { examplesRouter } from "./routers/examples";
+import { operationsRouter } from "./routers/operations";
 import { meRouter } from "./routers/me";
 import { packagesRouter } from "./routers/packages";
 import { releasesRouter } from "./routers/releases";
@@ -18,6 +19,7 @@ export const appRouter = router({
   releases: releasesRouter,
   builds: buildsRouter,
   examples: examplesRouter,
+  operations: operationsRouter,
 });
 
 export type AppRouter = typeof appRouter;

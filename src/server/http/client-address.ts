@@ -19,6 +19,6 @@ export function isLoopback(address: string): boolean {
 }
 
 /** An IPv4 address seen through an IPv6 socket. */
-function stripMapped(address: string): string {
+export function stripMapped(address: string): string {
   return address.startsWith("::ffff:") ? address.slice(7) : address;
 }

@@ -8,6 +8,8 @@ export interface OpenResponses {
   /** Ends every stream; readers come back to another process, or to the next one, and resume. */
   endStreams(): void;
   count(): number;
+  /** Those that are streams, by protocol. */
+  countStreams(): { sse: number; ndjson: number };
   /** Resolves when none is left. */
   whenEmpty(): Promise<void>;
 }
@@ -37,6 +39,10 @@ export function createOpenResponses(): OpenResponses {
       }
     },
     count: () => open.size,
+    countStreams() {
+      const types = [...open].map((response) => (response.headersSent ? String(response.getHeader("content-type") ?? "") : ""));
+      return { sse: types.filter((type) => type.includes("event-stream")).length, ndjson: types.filter((type) => type.includes("ndjson")).length };
+    },
     whenEmpty: () =>
       open.size === 0
         ? Promise.resolve()

@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError, ERROR_STATUS } from "~/domain/errors";
 import { createContextFromHeaders, type ApiEnvironment } from "../api/create-api-context";
 import { toAppError } from "../api/error-mapping";
+import { lingerBeforeClose } from "../http/body-limits";
+import { noteRoute } from "../http/request-route";
 import { sendProblem } from "./answer";
 import { downloadLog, wantsText } from "./download-log";
 import { matchPath } from "./match-path";
@@ -45,7 +47,8 @@ export async function handleRest(options: {
   response.once("close", () => leaving.abort());
   try {
     const url = new URL(request.url ?? "/", "http://localhost");
-    const { handler, params } = findRoute({ method: request.method ?? "GET", path: url.pathname, response });
+    const { handler, params, template } = findRoute({ method: request.method ?? "GET", path: url.pathname, response });
+    noteRoute({ request, template });
     const ctx = await createContextFromHeaders({ environment, ...facts });
     await handler({ request, response, ctx, url, params, started, signal: leaving.signal }).catch((error: unknown) => {
       for (const [name, value] of ctx.responseHeaders) if (!response.headersSent) response.setHeader(name, value);
@@ -61,7 +64,7 @@ export async function handleRest(options: {
   }
 }
 
-function findRoute(options: { method: string; path: string; response: ServerResponse }): { handler: RestHandler; params: Record<string, string> } {
+function findRoute(options: { method: string; path: string; response: ServerResponse }): { handler: RestHandler; params: Record<string, string>; template: string } {
   const { path, response } = options;
   const method = options.method === "HEAD" ? "GET" : options.method;
   const matches = listRoutes().flatMap((route) => {
@@ -72,7 +75,8 @@ function findRoute(options: { method: string; path: string; response: ServerResp
   const found = matches.find(({ route }) => route.method === method);
   if (found === undefined) throw notAllowed({ allowed: matches.map(({ route }) => route.method), response });
   const { params, route } = found;
-  return { handler: route.template === "/api/v1/builds/{build_id}/logs" ? logsByAccept(route.handler) : route.handler, params };
+  const handler = route.template === "/api/v1/builds/{build_id}/logs" ? logsByAccept(route.handler) : route.handler;
+  return { handler, params, template: route.template };
 }
 
 function logsByAccept(json: RestHandler): RestHandler {

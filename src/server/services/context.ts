@@ -14,9 +14,23 @@ export interface Logger {
 export interface ServiceContext {
   database: Database;
   blobs: BlobStore;
+/** What this installation allows and keeps, from its configuration. */
+export interface PlatformLimits {
+  /** Builds that may wait at once. */
+  maxQueue: number;
+  /** Age in days at which a build's log and artifacts go; 0: never. */
+  retentionDays: number;
+  /** How long an unused blob stays after it was last stored or used. */
+  blobGraceHours: number;
+}
+
+export const DEFAULT_LIMITS: PlatformLimits = { maxQueue: 10_000, retentionDays: 30, blobGraceHours: 24 };
+
   bus: Bus;
   pipelines: PipelineRegistry;
   logger: Logger;
   /** Hands waiting outbox events to the workflow engine; returns at once, errors are retried by the worker's sweep. */
   kickOutbox(): void;
 }
+  limits: PlatformLimits;
+  git: GitSettings;

@@ -4,7 +4,7 @@ import type { PipelineRegistry } from "~/pipelines/define";
 import { openDatabase } from "../db/client";
 import { openBus } from "../realtime/open-bus";
 import { openDiskBlobStore } from "../storage/disk-blob-store";
-import type { Logger, ServiceContext } from "./context";
+import { DEFAULT_LIMITS, type Logger, type PlatformLimits, type ServiceContext } from "./context";
 import { createOutboxKick } from "./outbox/create-outbox-kick";
 import type { Database } from "../db/client";
 
@@ -23,6 +23,10 @@ export interface OpenedServiceContext extends ServiceContext {
 }
 
 export async function createServiceContext(options: CreateServiceContextOptions): Promise<OpenedServiceContext> {
+  /** Default: `DEFAULT_LIMITS`. */
+  limits?: Partial<PlatformLimits>;
+  /** Default: every public server by HTTPS, and no other. */
+  git?: GitSettings;
   const { databaseUrl, logger } = options;
   const database = openDatabase({
     url: databaseUrl,
@@ -44,3 +48,5 @@ export async function createServiceContext(options: CreateServiceContextOptions)
     },
   };
 }
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    git: options.git ?? DEFAULT_GIT_SETTINGS,

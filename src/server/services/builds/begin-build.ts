@@ -10,7 +10,7 @@ export interface BuildPlan {
 
 export async function beginBuild(options: { context: ServiceContext; buildId: string }): Promise<BuildPlan> {
   const { context, buildId } = options;
-  return context.database.db.$transaction(async (tx) => {
+  const plan = await context.database.db.$transaction(async (tx): Promise<BuildPlan> => {
     await lockBuild(tx, buildId);
     const build = await tx.build.findUnique({ where: { id: buildId }, include: { stages: { orderBy: { position: "asc" } } } });
     // A build whose package was deleted before it began has nothing left to do.
@@ -21,4 +21,6 @@ export async function beginBuild(options: { context: ServiceContext; buildId: st
     }
     return { stages: build.stages.map(({ key, needs }) => ({ key, needs })) };
   });
+  context.logger.info({ buildId, stages: plan.stages.map(({ key }) => key) }, "build begins");
+  return plan;
 }

@@ -1,10 +1,12 @@
 /** Makes a build of a release: its row, its stages, its first event and the workflow event, all or nothing. */
 import { createId } from "~/domain/ids";
 import { AppError, notFound } from "~/domain/errors";
+import { currentTraceparent, inSpan } from "~/telemetry/spans";
 import type { BuildMode, BuildTrigger, BuildStatus } from "../../db/generated/client";
 import type { Tx } from "../../db/client";
 import { enqueueEvent } from "../outbox/enqueue-event";
 import type { ServiceContext } from "../context";
+import { requireQueueSpace } from "./queue-space";
 import { recordEvent } from "./record-event";
 
 export interface CreateBuildOptions {
@@ -28,8 +30,19 @@ export interface NewBuild {
   createdAt: Date;
 }
 
-/** Throws `not_found` without the release, `validation_failed` for a kind without a pipeline. */
-export async function createBuild(options: CreateBuildOptions): Promise<NewBuild> {
+/** Within a span of its own, which the build's workflow and stages hang on. Throws `not_found` without the release, `validation_failed` for a kind without a pipeline, `queue_full`. */
+export function createBuild(options: CreateBuildOptions): Promise<NewBuild> {
+  return inSpan({
+    name: "create build",
+    run: async (span) => {
+      const build = await insertBuild(options);
+      span.set({ "slipway.build_id": build.buildId, "slipway.build_number": build.number, "slipway.trigger": options.trigger });
+      return build;
+    },
+  });
+}
+
+async function insertBuild(options: CreateBuildOptions): Promise<NewBuild> {
   const { context, tx, releaseId, trigger } = options;
   const release = await tx.release.findUnique({ where: { id: releaseId }, include: { package: true } });
   if (release === null) throw notFound("Release");
@@ -45,7 +58,10 @@ export async function createBuild(options: CreateBuildOptions): Promise<NewBuild
     data: { lastBuildNumber: { increment: 1 } },
     select: { lastBuildNumber: true, workspaceId: true },
   });
+  // After the package's lock, as everywhere: near the bound it takes a lock of its own.
+  await requireQueueSpace({ context, tx });
   const buildId = createId("build");
+  const traceparent = currentTraceparent();
   const build = await tx.build.create({
     data: {
       id: buildId,
@@ -62,6 +78,7 @@ export async function createBuild(options: CreateBuildOptions): Promise<NewBuild
       labels: release.package.labels ?? {},
       requestedById: options.requestedBy,
       requestId: options.requestId,
+      traceparent,
       stages: {
         create: pipeline.stages.map((stage, position) => ({
           id: createId("buildStage"),
@@ -84,6 +101,11 @@ export async function createBuild(options: CreateBuildOptions): Promise<NewBuild
     });
   }
   await recordEvent({ tx, buildId, workspaceId, type: "build.created", payload: { status: "pending", message: `Build #${number} created` } });
-  await enqueueEvent({ tx, id: buildId, name: "build/requested", data: { buildId, workspaceId, packageId: release.packageId } });
+  await enqueueEvent({ tx, id: buildId, name: "build/requested", data: describeRequest({ buildId, workspaceId, packageId: release.packageId, requestId: options.requestId, traceparent }) });
   return { buildId, number, status: build.status, createdAt: build.createdAt };
+}
+
+/** The workflow event's fields; what is not known is left out. */
+function describeRequest(fields: Record<string, string | null>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }

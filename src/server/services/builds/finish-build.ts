@@ -1,8 +1,10 @@
 /** Closes a build's record once none of its stages runs: its outcome, its error line, its last event. Safe to run twice. */
 import { isFinal, summarizeStages, type BuildStatus } from "~/domain/statuses";
+import { recordWorkflow } from "~/telemetry/build-trace";
 import type { Build, BuildStage } from "../../db/generated/client";
 import type { Tx } from "../../db/client";
 import type { ServiceContext } from "../context";
+import { closeLanes } from "../deployments/carry-deployments";
 import { mirrorStage } from "./mirror-stage";
 import { lockBuild, recordEvent } from "./record-event";
 
@@ -16,12 +18,16 @@ export interface FinishBuildOptions {
 /** Answers the build's status; `building` when a stage still runs, in which case nothing was changed. */
 export async function finishBuild(options: FinishBuildOptions): Promise<BuildStatus> {
   const { context, buildId, brokenBecause } = options;
-  return context.database.db.$transaction(async (tx) => {
+  const { build, status } = await context.database.db.$transaction(async (tx): Promise<{ build: Build | null; status: BuildStatus }> => {
     await lockBuild(tx, buildId);
-    const build = await tx.build.findUnique({ where: { id: buildId }, include: { stages: { orderBy: { position: "asc" } } } });
-    if (build === null) return "cancelled";
-    return closeBuild({ tx, build, brokenBecause });
+    const row = await tx.build.findUnique({ where: { id: buildId }, include: { stages: { orderBy: { position: "asc" } } } });
+    return row === null ? { build: null, status: "cancelled" } : { build: row, status: await closeBuild({ tx, build: row, brokenBecause }) };
   });
+  if (build !== null && !isFinal(build.status) && isFinal(status)) {
+    context.logger.info({ buildId, status, ms: Date.now() - build.createdAt.getTime() }, "build over");
+    recordWorkflow({ build, status });
+  }
+  return status;
 }
 
 export interface CloseBuildOptions {
@@ -50,6 +56,7 @@ export async function closeBuild({ tx, build, brokenBecause }: CloseBuildOptions
       return closed;
     }),
   );
+  await closeLanes({ tx, buildId: build.id });
   const outcome = cancelling ? "cancelled" : brokenBecause !== undefined ? "failed" : summarizeStages(stages.map((stage) => stage.status));
   const failed = stages.find((stage) => stage.status === "failed");
   const error =

@@ -18,7 +18,7 @@ export function createOutboxKick({ database, send, logger }: CreateOutboxKickOpt
     do {
       again = false;
       try {
-        await dispatchOutbox({ database, send });
+        await dispatchOutbox({ database, send, logger });
       } catch (error) {
         // The events stay waiting; the worker's sweep tries them again.
         logger.warn({ error: String(error) }, "workflow events could not be sent yet");

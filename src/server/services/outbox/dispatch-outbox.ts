@@ -5,11 +5,14 @@
  */
 import { z } from "zod";
 import type { WorkflowEvent } from "~/inngest/events";
+import { recordDelivery } from "~/telemetry/build-trace";
 import type { Database } from "../../db/client";
+import type { Logger } from "../context";
 
 export interface DispatchOutboxOptions {
   database: Database;
   send: (events: readonly WorkflowEvent[]) => Promise<void>;
+  logger?: Pick<Logger, "info">;
 }
 
 const BATCH = 100;
@@ -25,12 +28,19 @@ export async function dispatchOutbox(options: DispatchOutboxOptions): Promise<nu
   }
 }
 
-async function dispatchBatch({ database, send }: DispatchOutboxOptions): Promise<number> {
+interface WaitingRow {
+  id: string;
+  name: string;
+  payload: unknown;
+  created_at: Date;
+}
+
+async function dispatchBatch({ database, send, logger }: DispatchOutboxOptions): Promise<number> {
   const client = await database.pool.connect();
   try {
     await client.query("BEGIN");
-    const { rows } = await client.query<{ id: string; name: string; payload: unknown }>(
-      `SELECT id, name, payload FROM outbox_event WHERE delivered_at IS NULL
+    const { rows } = await client.query<WaitingRow>(
+      `SELECT id, name, payload, created_at FROM outbox_event WHERE delivered_at IS NULL
        ORDER BY created_at, id LIMIT $1 FOR UPDATE SKIP LOCKED`,
       [BATCH],
     );
@@ -39,6 +49,7 @@ async function dispatchBatch({ database, send }: DispatchOutboxOptions): Promise
       await client.query("UPDATE outbox_event SET delivered_at = now(), attempts = attempts + 1 WHERE id = ANY($1)", [rows.map((row) => row.id)]);
     }
     await client.query("COMMIT");
+    for (const row of rows) tellDelivery({ row, logger });
     return rows.length;
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
@@ -46,4 +57,11 @@ async function dispatchBatch({ database, send }: DispatchOutboxOptions): Promise
   } finally {
     client.release();
   }
+}
+
+function tellDelivery({ row, logger }: { row: WaitingRow; logger: DispatchOutboxOptions["logger"] }): void {
+  const data = payload.parse(row.payload);
+  // Whoever dispatches also sends what others left: the line carries the ids of the event, not those of the work at hand.
+  logger?.info({ event: row.name, buildId: data.buildId ?? null, requestId: data.requestId ?? null }, "workflow event sent");
+  recordDelivery({ event: { id: row.id, name: row.name, traceparent: data.traceparent ?? null }, createdAt: row.created_at });
 }

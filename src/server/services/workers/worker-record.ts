@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import type { ServiceContext } from "../context";
+import type { Vitals } from "./read-platform-series";
 
 export const HEARTBEAT_MS = 5_000;
 /** A worker silent for longer is taken for dead. */
@@ -16,12 +17,17 @@ export interface RegisterWorkerOptions {
 
 export async function registerWorker(options: RegisterWorkerOptions): Promise<void> {
   const { context, workerId: id, slots, isolation } = options;
-  const row = { hostname: hostname(), pid: process.pid, pidStart: (await readPidStart(process.pid)) ?? "", slots, isolation, lastSeenAt: new Date(), stoppedAt: null };
+  const row = { hostname: hostname(), pid: process.pid, pidStart: (await readPidStart(process.pid)) ?? "", slots, isolation, lastSeenAt: new Date(), drainingAt: null, stoppedAt: null };
   await context.database.db.worker.upsert({ where: { id }, create: { id, ...row }, update: row });
 }
 
-export async function beat(options: { context: ServiceContext; workerId: string }): Promise<void> {
-  await options.context.database.db.worker.updateMany({ where: { id: options.workerId }, data: { lastSeenAt: new Date() } });
+export async function beat(options: { context: ServiceContext; workerId: string; vitals?: Vitals }): Promise<void> {
+  await options.context.database.db.worker.updateMany({ where: { id: options.workerId }, data: { lastSeenAt: new Date(), vitals: options.vitals } });
+}
+
+/** From now on it takes no new work. */
+export async function markDraining(options: { context: ServiceContext; workerId: string }): Promise<void> {
+  await options.context.database.db.worker.updateMany({ where: { id: options.workerId }, data: { drainingAt: new Date() } });
 }
 
 export async function retireWorker(options: { context: ServiceContext; workerId: string }): Promise<void> {
