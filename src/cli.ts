@@ -1,23 +1,41 @@
-/** `slipway`: the command line. `scripts/slipway.mjs` runs it with the right Node. */
-import { Command } from "commander";
-import { addDoctorCommand } from "./cli/doctor-command";
-import { addMigrateCommand } from "./cli/migrate-command";
-import { addTokenCommand } from "./cli/token-command";
-import { addUserCommand } from "./cli/user-command";
-import { AppError } from "./domain/errors";
+/**
+ * `slipway`: the command line. `scripts/slipway.mjs` runs it with the right Node. Only the code of the command that was asked for
+ * is loaded: the help must be there at once, and a command against a server needs none of this installation's parts.
+ */
+import { Command, CommanderError } from "commander";
+import { addClientCommands, CLIENT_HELP } from "./cli/client/commands";
+import { EXIT } from "./cli/client/command-error";
 
-const program = new Command("slipway").description("A self-hosted build platform for package releases.").showHelpAfterError("(slipway --help lists every command)");
+/** What the help says of commands that are not loaded for it. */
+const OPERATOR_COMMANDS: Readonly<Record<string, string>> = {
+  migrate: "bring the database up to date (npm start does it too)",
+  doctor: "check every part, and say how to mend what is wrong; exit code 1 when something is",
+  user: "accounts",
+  token: "API tokens",
+};
 
+const program = new Command("slipway")
+  .description("A self-hosted build platform for package releases.")
+  .showHelpAfterError("(slipway --help lists every command)")
+  .addHelpText("after", CLIENT_HELP)
+  .exitOverride();
+
+addClientCommands(program);
+program.commandsGroup("Run this installation:");
 program
   .command("start")
   .description("run everything, supervised (the same as npm start)")
   .action(async () => {
     await import("./supervisor/main");
   });
-addMigrateCommand(program);
-addDoctorCommand(program);
-addUserCommand(program);
-addTokenCommand(program);
+
+const asked = process.argv.slice(2, 4).find((word) => Object.hasOwn(OPERATOR_COMMANDS, word));
+if (asked !== undefined && (process.argv[2] === asked || process.argv[2] === "help")) {
+  const { addOperatorCommands } = await import("./cli/operator-commands");
+  addOperatorCommands(program);
+} else {
+  for (const [name, description] of Object.entries(OPERATOR_COMMANDS)) program.command(name).description(description);
+}
 
 // The bootstrap that started us is gone: nobody waits for the answer.
 const leave = (): never => process.exit(1);
@@ -26,8 +44,14 @@ process.on("disconnect", leave);
 try {
   await program.parseAsync();
 } catch (error) {
-  console.error(error instanceof AppError ? error.userMessage : error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  if (error instanceof CommanderError) {
+    // Commander has said what was wrong already.
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  } else {
+    const { isAppError } = await import("./domain/errors");
+    console.error(isAppError(error) ? error.userMessage : error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
 }
 process.off("disconnect", leave);
 if (process.connected) process.disconnect();

@@ -1,12 +1,13 @@
-/** Bundles our own sources, one file per program, into dist/. Packages stay in node_modules. */
+/** Bundles our own sources into dist/: one file per program, the command line in parts. Packages stay in node_modules. */
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { bundleCli } from "./bundle-cli.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const programs = { server: "src/server.ts", worker: "src/worker.ts", cli: "src/cli.ts", supervisor: "src/supervisor/main.ts", "follow-parent": "src/supervisor/follow-parent.ts" };
+const programs = { server: "src/server.ts", worker: "src/worker.ts", supervisor: "src/supervisor/main.ts", "follow-parent": "src/supervisor/follow-parent.ts" };
 
 await rm(path.join(root, "dist"), { recursive: true, force: true });
 await build({
@@ -23,3 +24,4 @@ await build({
   keepNames: true,
   logLevel: "warning",
 });
+await bundleCli({ outdir: "dist" });

@@ -3,9 +3,9 @@ import { spawn } from "node:child_process";
 import { nodeEnvironment, onSignal, root } from "./shell.mjs";
 
 /** Runs a program of ours until it ends, with our terminal; resolves to its exit code. */
-export function launch(node, args, { extraEnvironment = {}, ownGroup = false } = {}) {
+export function launch(node, args, { extraEnvironment = {}, ownGroup = false, cwd = root } = {}) {
   // In a group of its own Ctrl-C reaches it once, through us, and not a second time from the terminal.
-  const child = spawn(node, args, { cwd: root, env: nodeEnvironment(node, extraEnvironment), stdio: ["inherit", "inherit", "inherit", "ipc"], detached: ownGroup });
+  const child = spawn(node, args, { cwd, env: nodeEnvironment(node, extraEnvironment), stdio: ["inherit", "inherit", "inherit", "ipc"], detached: ownGroup });
   onSignal((signal) => child.kill(signal));
   const watch = watchParent(() => child.kill("SIGTERM"));
   return new Promise((resolve, reject) => {

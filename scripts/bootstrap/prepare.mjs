@@ -118,7 +118,7 @@ const NOT_IN_PAGES = new Set(["cli", "cli.ts", "supervisor", "postgres", "engine
 const isTest = (file) => /\.test\.tsx?$/.test(file);
 
 async function ensureServerBundles(node) {
-  const hash = hashOf(["src", "prisma/schema.prisma", "package-lock.json", "tsconfig.json", "scripts/bootstrap/bundle-server.mjs"], { skip: (file) => isTest(file) || file === "src/app" || file === "src/components" || file === "src/server/db/generated" });
+  const hash = hashOf(["src", "prisma/schema.prisma", "package-lock.json", "tsconfig.json", "scripts/bootstrap/bundle-server.mjs", "scripts/bootstrap/bundle-cli.mjs"], { skip: (file) => isTest(file) || file === "src/app" || file === "src/components" || file === "src/server/db/generated" });
   const stamp = path.join(root, "dist/.stamp");
   if (stampHolds(stamp, hash)) return;
   await step("Bundling the server", () => run("bundle-server", node, ["scripts/bootstrap/bundle-server.mjs"], { env: nodeEnvironment(node) }));

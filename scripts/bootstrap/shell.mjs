@@ -50,18 +50,24 @@ export function nodeEnvironment(node, extra = {}) {
 }
 
 const running = new Set();
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.on(signal, () => {
-    for (const child of running) child.kill(signal);
-    if (handOver === undefined) process.exit(1);
-    else handOver(signal);
-  });
-}
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+for (const signal of SIGNALS) process.on(signal, stop);
 let handOver;
+
+function stop(signal) {
+  for (const child of running) child.kill(signal);
+  if (handOver === undefined) process.exit(1);
+  else handOver(signal);
+}
 
 /** From now on signals are the supervisor's business. */
 export function onSignal(listener) {
   handOver = listener;
+}
+
+/** From now on signals are nobody's business here: a program of ours goes on in this very process. */
+export function releaseSignals() {
+  for (const signal of SIGNALS) process.off(signal, stop);
 }
 
 /**

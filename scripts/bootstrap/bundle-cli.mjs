@@ -1,0 +1,25 @@
+/** Bundles the command line: a small entry and a part for each command, loaded when it runs, so that the help is there at once. */
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Writes `cli.js` and the parts it loads into `outdir`, which is relative to the project or absolute. */
+export async function bundleCli({ outdir }) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [{ in: "src/cli.ts", out: "cli" }],
+    outdir,
+    bundle: true,
+    splitting: true,
+    chunkNames: "cli-parts/[name]-[hash]",
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    packages: "external",
+    sourcemap: "linked",
+    sourcesContent: false,
+    keepNames: true,
+    logLevel: "warning",
+  });
+}

@@ -1,0 +1,53 @@
+/** Runs a command's work, sets its exit code, and says what went wrong. */
+import { CommandError, EXIT, type ExitCode } from "./command-error";
+import { cleanText } from "./output/clean-text";
+import type { ServerFlags } from "./server-flags";
+import { openSession, type Session } from "./session";
+
+/** Exit code of a program whose reader went away (128 + SIGPIPE). */
+const READER_GONE = 141;
+
+/** With `--json` an error is one JSON document on stderr. */
+export async function runCommand(flags: ServerFlags, work: (session: Session) => Promise<ExitCode>, options: { signsIn?: boolean } = {}): Promise<void> {
+  leaveWhenNobodyReads();
+  try {
+    process.exitCode = await work(await openSession(flags, options));
+  } catch (error) {
+    process.exitCode = error instanceof CommandError ? error.exitCode : EXIT.unavailable;
+    process.stderr.write(`${flags.json === true ? JSON.stringify(toDocument(error)) : describe(error)}\n`);
+  }
+}
+
+/** `slipway logs … | head` is no error. */
+function leaveWhenNobodyReads(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(READER_GONE);
+    throw error;
+  });
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof CommandError)) return `slipway: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  const lines = [
+    `slipway: ${error.message}`,
+    // One field is in the sentence already.
+    ...(error.fields.length > 1 ? error.fields.map((field) => `  ${field.path === "" ? "input" : field.path}: ${field.message}`) : []),
+    ...(error.fix === undefined ? [] : [`  → ${error.fix}`]),
+    ...(error.status !== undefined && error.status >= 500 && error.requestId !== undefined ? [`  request id: ${error.requestId}`] : []),
+  ];
+  return cleanText(lines.join("\n"), { colours: false });
+}
+
+function toDocument(error: unknown): Record<string, unknown> {
+  if (!(error instanceof CommandError)) return { success: false, code: "internal", detail: error instanceof Error ? error.message : String(error), exit_code: EXIT.unavailable };
+  return {
+    success: false,
+    code: error.code,
+    detail: error.message,
+    exit_code: error.exitCode,
+    ...(error.status === undefined ? {} : { status: error.status }),
+    ...(error.fix === undefined ? {} : { fix: error.fix }),
+    ...(error.fields.length === 0 ? {} : { errors: error.fields }),
+    ...(error.requestId === undefined ? {} : { request_id: error.requestId }),
+  };
+}
