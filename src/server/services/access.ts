@@ -26,3 +26,10 @@ export function visibleWorkspaces(actor: Actor): Prisma.WorkspaceWhereInput {
   if (actsAsAdmin(actor)) return {};
   return { members: { some: { userId: actor.userId } } };
 }
+
+/**
+ * The rules of `visiblePackages` and `writablePackages` in plain SQL, for statements over `package p` and the caller's own
+ * `membership m` (left joined). `$1` is the caller's id or null, `$2` whether they act as an admin.
+ */
+export const VISIBLE_SQL = "($2::boolean OR p.visibility = 'public' OR m.user_id IS NOT NULL)";
+export const WRITABLE_SQL = "($1::text IS NOT NULL AND ($2::boolean OR coalesce(m.role IN ('owner', 'member'), false)))";

@@ -34,6 +34,12 @@ export const summarySelect = {
 
 export type SummaryRow = Prisma.BuildGetPayload<{ select: typeof summarySelect }>;
 
+/** A row as the client reads it, or out of JSON made by plain SQL: there, times are text. */
+export type InJson<Row> = { [Field in keyof Row]: Extract<Row[Field], Date> extends never ? Row[Field] : Row[Field] | string };
+
+/** What a stage's view is made from. */
+export type StageRow = Omit<Prisma.BuildStageGetPayload<object>, "workspaceId" | "kind" | "fence" | "workerId" | "outputDigest" | "cachedFromId">;
+
 const labelsSchema = z.record(z.string(), z.string()).catch({});
 const toolchainSchema = z.object({ toolchain: z.record(z.string(), z.string()) }).catch({ toolchain: {} });
 
@@ -45,11 +51,15 @@ export function readToolchain(inputs: unknown): Record<string, string> {
   return toolchainSchema.parse(inputs).toolchain;
 }
 
-export function isoOrNull(time: Date | null): string | null {
-  return time?.toISOString() ?? null;
+export function isoOrNull(time: Date | string | null): string | null {
+  return time === null ? null : toIso(time);
 }
 
-export function toBuildSummary(row: SummaryRow): BuildSummary {
+export function toIso(time: Date | string): string {
+  return (typeof time === "string" ? new Date(time) : time).toISOString();
+}
+
+export function toBuildSummary(row: InJson<SummaryRow>): BuildSummary {
   return {
     build_id: row.id,
     number: row.number,
@@ -68,18 +78,18 @@ export function toBuildSummary(row: SummaryRow): BuildSummary {
     error: row.errorMessage === null ? null : { stage: row.errorStage, code: row.errorCode ?? "failed", message: row.errorMessage },
     labels: readLabels(row.labels),
     insecure: row.insecure,
-    created_at: row.createdAt.toISOString(),
+    created_at: toIso(row.createdAt),
     started_at: isoOrNull(row.startedAt),
     completed_at: isoOrNull(row.completedAt),
     duration_ms: row.durationMs,
-    queue_wait_ms: row.startedAt === null ? null : Math.max(0, row.startedAt.getTime() - row.createdAt.getTime()),
+    queue_wait_ms: row.startedAt === null ? null : Math.max(0, new Date(row.startedAt).getTime() - new Date(row.createdAt).getTime()),
     cancelled_in_ms: row.cancelledInMs,
   };
 }
 
 /** `staleness`: what the release says of this stage now. */
 export function toStageView(options: {
-  stage: Prisma.BuildStageGetPayload<object>;
+  stage: InJson<StageRow>;
   staleness: { isStale: boolean; staleReason: string | null } | undefined;
 }): StageView {
   const { stage, staleness } = options;

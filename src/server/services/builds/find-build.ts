@@ -1,6 +1,6 @@
 /** Finds a build that the caller may see, by id or by its number in a package. */
 import type { Actor } from "~/domain/actor";
-import { notFound } from "~/domain/errors";
+import { notFound, type AppError } from "~/domain/errors";
 import { parsePackageName } from "~/domain/names";
 import type { Build } from "../../db/generated/client";
 import { visiblePackages } from "../access";
@@ -20,8 +20,12 @@ export async function findBuild({ context, actor, build }: FindBuildOptions): Pr
   const found = await context.database.db.build.findFirst({
     where: "build_id" in build ? { id: build.build_id, package: visible } : { number: build.number, package: { AND: [visible, whereNamed(build.package)] } },
   });
-  if (found === null) throw notFound("build_id" in build ? `Build ${build.build_id}` : `Build #${build.number} of ${build.package}`);
+  if (found === null) throw noSuchBuild(build);
   return found;
+}
+
+export function noSuchBuild(build: BuildRef): AppError {
+  return notFound("build_id" in build ? `Build ${build.build_id}` : `Build #${build.number} of ${build.package}`);
 }
 
 function whereNamed(value: string): { name: string; workspace: { slug: string } } {

@@ -16,7 +16,9 @@ export async function listArtifacts(options: { context: ServiceContext; actor: A
   return rows.map(toArtifactView);
 }
 
-export function toArtifactView(row: Artifact): ArtifactView {
+export type ArtifactRow = Pick<Artifact, "buildId" | "name" | "stageKey" | "mediaType" | "size" | "sha256">;
+
+export function toArtifactView(row: ArtifactRow): ArtifactView {
   return {
     name: row.name,
     stage: row.stageKey,

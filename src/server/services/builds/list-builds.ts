@@ -9,9 +9,7 @@ import { summarySelect, toBuildSummary } from "./build-view";
 
 const FROM = `
   FROM build b
-  JOIN package p ON p.id = b.package_id
-  JOIN workspace w ON w.id = b.workspace_id
-  JOIN release r ON r.id = b.release_id`;
+  LEFT JOIN release r ON r.id = b.release_id`;
 
 export interface ListBuildsOptions {
   context: Pick<ServiceContext, "database">;
@@ -23,7 +21,7 @@ export interface ListBuildsOptions {
 /** Throws `validation_failed` for mixed or foreign paging. Filters that name what the caller may not see match nothing. */
 export async function listBuilds({ context, actor, filter, paging: input }: ListBuildsOptions): Promise<PagingAnswer & { builds: BuildSummary[] }> {
   const paging = resolvePaging(input);
-  const { where, values } = await buildConditions({ context, actor, filter });
+  const { where, values, total } = await buildConditions({ context, actor, filter });
   const { pool, db } = context.database;
   const after = paging.after === null ? "" : ` AND b.id < $${values.length + 1}`;
   const [ids, counted] = await Promise.all([
@@ -31,9 +29,9 @@ export async function listBuilds({ context, actor, filter, paging: input }: List
       `SELECT b.id ${FROM} WHERE ${where}${after} ORDER BY b.id DESC LIMIT ${paging.limit + 1} OFFSET ${paging.offset}`,
       paging.after === null ? values : [...values, paging.after],
     ),
-    paging.total === null ? pool.query<{ total: number }>(`SELECT count(*)::int AS total ${FROM} WHERE ${where}`, values) : null,
+    paging.total === null && total === null ? pool.query<{ total: number }>(`SELECT count(*)::int AS total ${FROM} WHERE ${where}`, values) : null,
   ]);
-  const page = pageOf({ rows: ids.rows, paging, total: paging.total ?? counted?.rows[0]?.total ?? 0 });
+  const page = pageOf({ rows: ids.rows, paging, total: paging.total ?? total ?? counted?.rows[0]?.total ?? 0 });
   const rows = await db.build.findMany({ where: { id: { in: page.rows.map((row) => row.id) } }, select: summarySelect, orderBy: { id: "desc" } });
   return { builds: rows.map(toBuildSummary), ...page.answer };
 }

@@ -1,0 +1,69 @@
+/** The rows of one build's answer in one statement: a build's status is asked for far more often than anything else. */
+import { actsAsAdmin, type Actor } from "~/domain/actor";
+import type { BuildEvent } from "../../db/generated/client";
+import { VISIBLE_SQL, WRITABLE_SQL } from "../access";
+import type { ServiceContext } from "../context";
+import type { InJson, StageRow, SummaryRow } from "./build-view";
+import { noSuchBuild, type BuildRef } from "./find-build";
+import type { ArtifactRow } from "./list-artifacts";
+
+/** As the statement answers it: inside of JSON, times are text. */
+export interface BuildDetailRow {
+  summary: InJson<Omit<SummaryRow, "stages">>;
+  last_event_id: number;
+  last_line: number;
+  log_bytes: string;
+  log_capped: boolean;
+  content_removed_at: Date | null;
+  stages: InJson<StageRow & { isStale: boolean | null; staleReason: string | null }>[] | null;
+  artifacts: ArtifactRow[] | null;
+  events: InJson<BuildEvent>[] | null;
+  latest_build_id: string | null;
+  locked: boolean;
+  can_write: boolean;
+}
+
+const DETAIL = `
+  SELECT
+    json_build_object(
+      'id', b.id, 'number', b.number, 'kind', b.kind, 'releaseId', b.release_id, 'packageId', b.package_id, 'workspaceId', b.workspace_id, 'trigger', b.trigger, 'mode', b.mode,
+      'status', b.status, 'cancelRequestedAt', b.cancel_requested_at, 'cancelledInMs', b.cancelled_in_ms, 'errorStage', b.error_stage, 'errorCode', b.error_code,
+      'errorMessage', b.error_message, 'labels', b.labels, 'insecure', b.insecure, 'createdAt', b.created_at, 'startedAt', b.started_at, 'completedAt', b.completed_at,
+      'durationMs', b.duration_ms,
+      'package', json_build_object('name', p.name, 'workspace', json_build_object('slug', w.slug)),
+      'release', json_build_object('version', r.version, 'commitSha', r.commit_sha, 'ref', r.ref),
+      'requestedBy', CASE WHEN u.id IS NOT NULL THEN json_build_object('handle', u.handle, 'name', u.name, 'image', u.image) END
+    ) AS summary,
+    b.last_event_id, b.last_line, b.log_bytes, b.log_capped, b.content_removed_at, r.latest_build_id, r.locked,
+    (SELECT json_agg(json_build_object(
+        'id', s.id, 'buildId', s.build_id, 'key', s.key, 'title', s.title, 'position', s.position, 'needs', s.needs, 'status', s.status, 'attempt', s.attempt, 'fingerprint', s.fingerprint,
+        'inputs', json_build_object('toolchain', s.inputs -> 'toolchain'), 'cached', s.cached, 'reason', s.reason, 'progress', s.progress, 'errorCode', s.error_code, 'errorMessage', s.error_message,
+        'errorLocation', s.error_location, 'errorLine', s.error_line, 'report', s.report, 'startedAt', s.started_at, 'completedAt', s.completed_at, 'durationMs', s.duration_ms,
+        'logLines', s.log_lines, 'insecure', s.insecure, 'isStale', rs.is_stale, 'staleReason', rs.stale_reason) ORDER BY s.position)
+      FROM build_stage s LEFT JOIN release_stage rs ON rs.release_id = b.release_id AND rs.key = s.key WHERE s.build_id = b.id) AS stages,
+    (SELECT json_agg(json_build_object('buildId', a.build_id, 'name', a.name, 'stageKey', a.stage_key, 'mediaType', a.media_type, 'size', a.size, 'sha256', a.sha256) ORDER BY s.position, a.name)
+      FROM artifact a JOIN build_stage s ON s.id = a.build_stage_id WHERE a.build_id = b.id) AS artifacts,
+    (SELECT json_agg(json_build_object('buildId', e.build_id, 'id', e.id, 'type', e.type, 'stageKey', e.stage_key, 'payload', e.payload, 'createdAt', e.created_at) ORDER BY e.id)
+      FROM build_event e WHERE e.build_id = b.id) AS events,
+    ${WRITABLE_SQL} AS can_write
+  FROM build b
+  JOIN package p ON p.id = b.package_id
+  JOIN workspace w ON w.id = b.workspace_id
+  JOIN release r ON r.id = b.release_id
+  LEFT JOIN "user" u ON u.id = b.requested_by_id
+  LEFT JOIN membership m ON m.workspace_id = b.workspace_id AND m.user_id = $1
+  WHERE ${VISIBLE_SQL}`;
+
+/** Throws `not_found`, also for a build the caller may not see. */
+export async function readBuildDetail(options: { context: Pick<ServiceContext, "database">; actor: Actor | null; build: BuildRef }): Promise<BuildDetailRow> {
+  const { context, actor, build } = options;
+  const { pool } = context.database;
+  const caller = [actor?.userId ?? null, actor !== null && actsAsAdmin(actor)];
+  const { rows } =
+    "build_id" in build
+      ? await pool.query<BuildDetailRow>({ name: "build-detail", text: `${DETAIL} AND b.id = $3`, values: [...caller, build.build_id] })
+      : await pool.query<BuildDetailRow>({ name: "build-detail-by-number", text: `${DETAIL} AND w.slug = split_part($3, '/', 1) AND p.name = split_part($3, '/', 2) AND b.number = $4`, values: [...caller, build.package, build.number] });
+  const row = rows[0];
+  if (row === undefined) throw noSuchBuild(build);
+  return row;
+}
