@@ -6,6 +6,7 @@ import type { ApiContext, ApiSettings } from "~/server/api/context";
 import { createContextFromHeaders, type ApiEnvironment } from "~/server/api/create-api-context";
 import { createCaller } from "~/server/api/root";
 import { createWebServer, type WebServer } from "~/server/http/create-web-server";
+import type { PlatformLimits } from "~/server/services/context";
 import { createServiceContext, type OpenedServiceContext } from "~/server/services/create-context";
 import { createTestDatabase } from "./database";
 import { fixtureRegistry } from "./fixture-pipeline";
@@ -47,6 +48,9 @@ export interface OpenApiServerOptions {
   settings?: Partial<ApiSettings>;
   /** Default: true at once. */
   isMigrated?: () => Promise<boolean>;
+  /** Default: `DEFAULT_LIMITS`. */
+  limits?: Partial<PlatformLimits>;
+  metricsToken?: string;
 }
 
 /** Limits so wide that no test meets them by accident. */
@@ -67,12 +71,14 @@ export async function openApiServer(options: OpenApiServerOptions = {}): Promise
     // No worker here: what waits in the outbox stays there.
     createSend: () => () => Promise.resolve(),
     poolSize: 5,
+    limits: options.limits,
   });
   const environment: ApiEnvironment = {
     services,
     settings: { signupOpen: true, githubEnabled: false, limits: WIDE, ...options.settings },
     authSecret: TEST_SECRET,
     publicUrl: "http://slipway.test",
+    metricsToken: options.metricsToken,
   };
   const web = createWebServer({ environment, development: false, isMigrated: options.isMigrated ?? (() => Promise.resolve(true)), pages: () => null });
   await new Promise<void>((resolve) => web.server.listen(0, "127.0.0.1", resolve));

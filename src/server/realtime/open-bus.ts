@@ -49,6 +49,7 @@ export function openBus(options: { databaseUrl: string; logger: Logger }): Bus {
       await next.end().catch(() => undefined);
       throw error;
     }
+    if (closed) return next.end();
     client = next;
     if (everListened) {
       for (const subscription of listeners.keys()) {
@@ -97,6 +98,8 @@ export function openBus(options: { databaseUrl: string; logger: Logger }): Bus {
       client = null;
       listeners.clear();
       await open?.end().catch(() => undefined);
+      // A connection that was still being made closes itself; whoever waits for it is answered.
+      await listening?.catch(() => undefined);
     },
   };
 }

@@ -20,7 +20,7 @@ interface StatsRow {
 
 const STATS = `
   SELECT w.workers, w.slots, u.pending, u.building, s.sample, s.wait, s.run,
-    (SELECT count(*)::int FROM (SELECT 1 FROM build LIMIT ${COUNTED_UP_TO + 1}) some) AS counted,
+    (SELECT count(*)::int FROM (SELECT 1 FROM build LIMIT ${COUNTED_UP_TO + 1}) counted) AS counted,
     (SELECT greatest(reltuples, 0)::float8 FROM pg_class WHERE oid = 'build'::regclass) AS estimated
   FROM
     (SELECT count(*)::int AS workers, coalesce(sum(slots), 0)::int AS slots FROM worker
@@ -28,8 +28,8 @@ const STATS = `
     (SELECT count(*) FILTER (WHERE status = 'pending')::int AS pending, count(*) FILTER (WHERE status = 'building')::int AS building
       FROM build WHERE status IN ('pending', 'building')) u,
     (SELECT count(*)::int AS sample,
-        percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY extract(epoch FROM started_at - created_at)::float8 * 1000) AS wait,
-        percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY duration_ms::float8) FILTER (WHERE completed_at IS NOT NULL) AS run
+        percentile_cont(ARRAY[0.5, 0.95, 0.99]::float8[]) WITHIN GROUP (ORDER BY extract(epoch FROM started_at - created_at)::float8 * 1000) AS wait,
+        percentile_cont(ARRAY[0.5, 0.95, 0.99]::float8[]) WITHIN GROUP (ORDER BY duration_ms::float8) FILTER (WHERE completed_at IS NOT NULL) AS run
       FROM (SELECT created_at, started_at, completed_at, duration_ms FROM build ORDER BY id DESC LIMIT ${SAMPLE}) newest WHERE started_at IS NOT NULL) s`;
 
 export async function getJobStats({ context }: { context: Pick<ServiceContext, "database" | "limits"> }): Promise<JobStats> {
