@@ -98,6 +98,78 @@ export interface StageCommand {
   onStdout?: (bytes: Uint8Array) => void;
 }
 
+/** What one lane of a deployment is about. Addresses are lower or mixed case; hashes and signed transactions 0x hex. */
+export interface OpenLane {
+  chainId: number;
+  chainName: string;
+  /** Symbol of the chain's coin. */
+  unit: string;
+  contract: string;
+  /** SHA-256 of what is deployed, lower-case hex. */
+  deployableHash: string;
+}
+
+export type LaneStep = "contract" | "implementation" | "proxy" | "filler";
+
+/** `sent`: it is sent, or about to be. `replaced`: its nonce was used by another transaction. */
+export type LaneTransactionStatus = "sent" | "confirmed" | "reverted" | "replaced";
+
+export interface LaneTransaction {
+  id: string;
+  step: LaneStep;
+  nonce: number;
+  hash: `0x${string}`;
+  /** The signed transaction: sending it twice is the same as once. */
+  raw: `0x${string}`;
+  status: LaneTransactionStatus;
+  /** False: recorded by an earlier build of the same contract. */
+  own: boolean;
+}
+
+/** A lane's end. `null` for what it has not. */
+export interface LaneEnd {
+  status: "successful" | "failed";
+  address: string | null;
+  transaction: string | null;
+  block: bigint | null;
+  gasUsed: bigint | null;
+  costWei: bigint | null;
+  explorerUrl: string | null;
+  verified: boolean;
+  carriedOver: boolean;
+  error: { code: string; message: string } | null;
+}
+
+/** Signs the transaction for the nonce it is given. */
+export type SignForNonce = (nonce: number) => Promise<{ raw: `0x${string}`; hash: `0x${string}` }>;
+
+/**
+ * The record of deployments: written before anything is sent, so that whoever goes on after a crash knows what may be out.
+ * Every call throws when the attempt has lost its claim, or, where it would sign something new, when the build is being cancelled.
+ */
+export interface DeploymentLedger {
+  /** Begins the lane, or goes on with it after a crash. */
+  open(lane: OpenLane): Promise<void>;
+  /** Who signs the lane's transactions from here on. */
+  assignSigner(options: { chainId: number; signer: string }): Promise<void>;
+  /**
+   * The transaction that puts this lane's contract on the chain, if one was recorded and may have been mined: this build's
+   * own, else an earlier build's of the same contract, chain and signer (not when everything was asked for anew).
+   */
+  find(options: { chainId: number; step: LaneStep; ownOnly: boolean }): Promise<LaneTransaction | null>;
+  /** Gives out the signer's next nonce on the chain, under a lock, and records what `sign` makes of it. `readNonce`: the chain's next, pending ones counted. */
+  sign(options: { chainId: number; step: LaneStep; readNonce: () => Promise<number>; sign: SignForNonce }): Promise<LaneTransaction>;
+  /**
+   * Transactions that must be sent so that one with the nonce `below` can be mined: those recorded and lost on the way, and
+   * new ones that do nothing (made by `sign`) for nonces whose transaction nobody waits for any more. In the order of their nonces.
+   */
+  fillGap(options: { chainId: number; below: number; readNonce: () => Promise<number>; sign: SignForNonce }): Promise<LaneTransaction[]>;
+  mark(options: { transaction: LaneTransaction; status: LaneTransactionStatus }): Promise<void>;
+  /** What the lane does now, for whoever watches. */
+  tell(options: { chainId: number; message: string }): Promise<void>;
+  settle(options: { chainId: number; end: LaneEnd }): Promise<void>;
+}
+
 export interface StageContext<Options> {
   /** The release's files that the stage's `inputs` names. */
   files: readonly SourceFile[];
@@ -113,7 +185,10 @@ export interface StageContext<Options> {
   log(line: string): number;
   /** 0–100, shown on the page. */
   progress(percent: number, message?: string): void;
+  /** The values of `secretNames` that the workspace has, by name. Masked in the log; never handed to a sandbox by themselves. */
   secrets: Readonly<Record<string, string>>;
+  /** For stages that put contracts on chains. */
+  ledger: DeploymentLedger;
   signal: AbortSignal;
 }
 
@@ -131,6 +206,13 @@ export interface StageDefinition<Options> {
   optionKeys: readonly (keyof Options & string)[];
   /** Names and exact versions of the tools its result depends on. */
   toolchain(): Readonly<Record<string, string>>;
+  /** Names of the workspace's secrets that it asks for. */
+  secretNames?(options: Options): readonly string[];
+  /**
+   * Looks whether an earlier result with the same fingerprint still holds, where that depends on the world outside: answers
+   * null when it does, else why it is not reused, in words. Not being able to tell counts as holding.
+   */
+  checkReuse?(options: { artifacts: readonly StageArtifact[]; options: Options }): Promise<string | null>;
   limits: ExecutionLimits;
   /** Times it is tried again after a fault of ours (never after the user's failure). */
   retries: number;

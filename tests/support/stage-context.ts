@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import type { ExecutionLimits, ExecutionResult, Executor } from "~/executors/types";
-import type { AnyPipeline, NeededStage, NewArtifact, SourceFile, StageArtifact, StageContext, StageOutcome } from "~/pipelines/define";
+import type { AnyPipeline, DeploymentLedger, NeededStage, NewArtifact, SourceFile, StageArtifact, StageContext, StageOutcome } from "~/pipelines/define";
+import { createMemoryLedger } from "./memory-ledger";
 
 const BASE_ENV = { PATH: "/usr/bin:/bin", HOME: "/tmp", TMPDIR: "/tmp", LANG: "C.UTF-8", TZ: "UTC" };
 
@@ -26,6 +27,9 @@ export interface RunStagesOptions {
   /** Keys of the stages to run, in order. Default: all. */
   only?: readonly string[];
   signal?: AbortSignal;
+  /** Default: one of its own for each stage. */
+  ledger?: DeploymentLedger;
+  secrets?: Readonly<Record<string, string>>;
   /** Changes to a stage's limits by its key, so that a test of a limit is quick. */
   limits?: Readonly<Record<string, Partial<ExecutionLimits>>>;
 }
@@ -65,7 +69,8 @@ async function runOne(options: RunStagesOptions & { stage: AnyPipeline["stages"]
     options: pipeline.options.parse(options.options ?? {}),
     workdir,
     needs,
-    secrets: {},
+    secrets: options.secrets ?? {},
+    ledger: options.ledger ?? createMemoryLedger(),
     signal,
     async exec(command) {
       const collectInto = path.join(workdir, `out-${executions.length}`);

@@ -2,6 +2,7 @@
  * One stage of one build, from claim to settled record. Safe to run twice: a stage that is over answers its status, and
  * an attempt that lost its claim can write nothing.
  */
+import type { Attributes } from "@opentelemetry/api";
 import { AppError } from "~/domain/errors";
 import { computeFingerprint, type StageInputs } from "~/domain/fingerprint";
 import type { StageStatus } from "~/domain/statuses";
@@ -11,13 +12,18 @@ import { retryWhileDatabaseIsAway } from "~/server/db/transient";
 import { claimStage, type StageClaim } from "~/server/services/builds/claim-stage";
 import { explainRun, findBlocker, loadNeeds } from "~/server/services/builds/prepare-stage";
 import { finishBuild } from "~/server/services/builds/finish-build";
-import { findReusableResult } from "~/server/services/builds/find-reusable-result";
+import { findReusableResult, type ReusableResult } from "~/server/services/builds/find-reusable-result";
 import { createLogWriter, type LogWriter } from "~/server/services/builds/log-writer";
 import { createProgressWriter } from "~/server/services/builds/progress-writer";
 import { settleStage, type StageEnd } from "~/server/services/builds/settle-stage";
 import { collectStageInputs } from "~/server/services/builds/stage-inputs";
+import { openLedger } from "~/server/services/deployments/open-ledger";
 import { readManifest } from "~/server/services/releases/file-manifest";
+import { readSecrets } from "~/server/services/secrets/read-secrets";
 import type { ServiceContext } from "~/server/services/context";
+import { parentOfStages } from "~/telemetry/build-trace";
+import { withLogFields } from "~/telemetry/log-scope";
+import { inSpan, type OpenSpan } from "~/telemetry/spans";
 import { openStageContext } from "./stage-context";
 import { StageStopped, stopReasonOf, type RunningStage, type RunningStages } from "./running-stages";
 
@@ -34,40 +40,66 @@ export interface StageWorker {
 export async function runStage(options: { worker: StageWorker; buildId: string; key: string }): Promise<StageStatus> {
   const { worker, buildId, key } = options;
   const { context } = worker;
-  const waitOut = <Result>(work: () => Promise<Result>) =>
+  const waitOut: WaitOut = (work) =>
     retryWhileDatabaseIsAway({ work, onRetry: (error) => context.logger.warn({ buildId, stage: key, error: String(error) }, "database away, waiting") });
   const running = worker.running.start(buildId);
   try {
     const answer = await waitOut(() => claimStage({ context, buildId, key, workerId: worker.workerId }));
     if (!answer.claimed) return answer.status;
     const { claim } = answer;
-    const log = createLogWriter({
-      pool: context.database.pool,
-      buildId,
-      stageId: claim.stage.id,
-      fence: claim.stage.fence,
-      logLines: claim.stage.logLines,
-      secrets: [],
-      onLost: () => running.stop("claim lost"),
-      onRetry: (error) => context.logger.warn({ buildId, stage: key, error: String(error) }, "log write will be tried again"),
+    return await withLogFields({
+      fields: { requestId: claim.build.requestId, buildId, stage: key, attempt: claim.stage.attempt },
+      run: () => inSpan({ name: `stage ${key}`, parent: parentOfStages(claim.build), attributes: describeClaim({ claim, worker }), run: (span) => runClaimed({ worker, claim, running, span, waitOut }) }),
     });
-    if (claim.takenOver) log.line(`\u001b[33mThe worker that ran this stage was lost; it starts again (attempt ${claim.stage.attempt}).\u001b[0m`);
-    const end = await endOf({ worker, claim, log, running });
-    await log.close();
-    const status = await waitOut(() => settleStage({ context, stage: claim.stage, end }));
-    if (status === null) throw new StageStopped("claim lost");
-    // A cancelled workflow run takes no further step, so whoever settles the last stage closes the build.
-    if (status === "cancelled") await waitOut(() => finishBuild({ context, buildId }));
-    return status;
   } finally {
     running.done();
   }
+}
+
+type WaitOut = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+function describeClaim({ claim: { build, stage }, worker }: { claim: StageClaim; worker: StageWorker }): Attributes {
+  return { "slipway.build_id": build.id, "slipway.kind": build.kind, "slipway.stage": stage.key, "slipway.attempt": stage.attempt, "slipway.worker_id": worker.workerId };
+}
+
+async function runClaimed(options: { worker: StageWorker; claim: StageClaim; running: RunningStage; span: OpenSpan; waitOut: WaitOut }): Promise<StageStatus> {
+  const { worker, claim, running, span, waitOut } = options;
+  const { context } = worker;
+  const { id: buildId } = claim.build;
+  const { key } = claim.stage;
+  const started = performance.now();
+  context.logger.info({ takenOver: claim.takenOver }, "stage begins");
+  // Filled before the stage runs: the log masks what is in it.
+  const masked: string[] = [];
+  const log = createLogWriter({
+    pool: context.database.pool,
+    buildId,
+    stageId: claim.stage.id,
+    fence: claim.stage.fence,
+    logLines: claim.stage.logLines,
+    secrets: masked,
+    onLost: () => running.stop("claim lost"),
+    onRetry: (error) => context.logger.warn({ buildId, stage: key, error: String(error) }, "log write will be tried again"),
+  });
+  if (claim.takenOver) log.line(`\u001b[33mThe worker that ran this stage was lost; it starts again (attempt ${claim.stage.attempt}).\u001b[0m`);
+  const end = await endOf({ worker, claim, log, masked, running });
+  await log.close();
+  const status = await waitOut(() => settleStage({ context, stage: claim.stage, end }));
+  if (status === null) throw new StageStopped("claim lost");
+  context.logger.info({ status, cached: end.cachedFromId !== null, ms: Math.round(performance.now() - started), errorCode: end.error?.code }, "stage over");
+  span.set({ "slipway.status": status, "slipway.cached": end.cachedFromId !== null });
+  if (status === "failed") span.fail(end.error?.code ?? "failed");
+  // A cancelled workflow run takes no further step, so whoever settles the last stage closes the build.
+  if (status === "cancelled") await waitOut(() => finishBuild({ context, buildId }));
+  return status;
 }
 
 interface Attempt {
   worker: StageWorker;
   claim: StageClaim;
   log: LogWriter;
+  /** Values that the log never shows. */
+  masked: string[];
   running: RunningStage;
 }
 
@@ -129,10 +161,12 @@ async function workOut(attempt: Attempt): Promise<StageEnd> {
   const inputs: StageInputs = collectStageInputs({ stage, manifest, options, needs: needs.digests });
   const made = { inputs, fingerprint: computeFingerprint(inputs) };
 
+  const { workspaceId } = claim.build;
   const forced = claim.build.mode === "all" || claim.build.onlyStages.includes(stage.key);
-  const reusable = forced
-    ? null
-    : await findReusableResult({ context, workspaceId: claim.build.workspaceId, kind: claim.build.kind, key: stage.key, fingerprint: made.fingerprint });
+  const found = forced ? null : await findReusableResult({ context, workspaceId, kind: claim.build.kind, key: stage.key, fingerprint: made.fingerprint });
+  const outdated = found === null ? null : await checkReuse({ stage, options, found, blobs: context.blobs });
+  if (outdated !== null) log.line(`An earlier result is not reused: ${outdated}`);
+  const reusable = outdated === null ? found : null;
   if (reusable !== null) {
     const source = reusable.build.id === claim.build.id ? "this build" : `build #${reusable.build.number} of ${reusable.build.package}`;
     log.line(`Reused the result of ${source}: nothing it depends on changed (fingerprint ${made.fingerprint.slice(0, 12)}).`);
@@ -141,8 +175,11 @@ async function workOut(attempt: Attempt): Promise<StageEnd> {
   }
 
   const reason = await explainRun({ context, claim, inputs, forced });
-  const progress = createProgressWriter({ context, stage: claim.stage, workspaceId: claim.build.workspaceId });
-  const opened = await openStageContext({ ...worker, stage, options, manifest, needs: needs.stages, log, signal: running.signal, onProgress: progress.report });
+  const secrets = await readSecrets({ context, workspaceId, names: stage.secretNames?.(options) ?? [] });
+  attempt.masked.push(...Object.values(secrets));
+  const ledger = openLedger({ context, stage: claim.stage, workspaceId, fresh: forced });
+  const progress = createProgressWriter({ context, stage: claim.stage, workspaceId });
+  const opened = await openStageContext({ ...worker, stage, options, manifest, needs: needs.stages, secrets, ledger, log, signal: running.signal, onProgress: progress.report });
   try {
     const outcome = await stage.run(opened.stageContext);
     await progress.close();
@@ -152,6 +189,13 @@ async function workOut(attempt: Attempt): Promise<StageEnd> {
     await progress.close();
     await opened.close();
   }
+}
+
+/** Asks the stage whether a result that could be reused still holds. */
+async function checkReuse(options: { stage: StageDefinition<Record<string, unknown>>; options: Record<string, unknown>; found: ReusableResult; blobs: ServiceContext["blobs"] }): Promise<string | null> {
+  const { stage, found, blobs } = options;
+  const artifacts = found.artifacts.map((artifact) => ({ ...artifact, read: () => blobs.get(artifact.sha256) }));
+  return (await stage.checkReuse?.({ artifacts, options: options.options })) ?? null;
 }
 
 function describeOutcome(outcome: StageOutcome, log: LogWriter): Pick<StageEnd, "status" | "error" | "errorLine" | "report"> {

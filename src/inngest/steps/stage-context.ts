@@ -1,7 +1,7 @@
 /** Builds what a stage sees: the release's files, the executor, artifacts and log, and nothing of the platform behind them. */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
-import type { NeededStage, StageContext, StageDefinition } from "~/pipelines/define";
+import type { DeploymentLedger, NeededStage, StageContext, StageDefinition } from "~/pipelines/define";
 import type { ExecutionResult, Executor, OutputChunk } from "~/executors/types";
 import type { FileManifest } from "~/server/services/releases/file-manifest";
 import type { LogWriter } from "~/server/services/builds/log-writer";
@@ -17,6 +17,8 @@ export interface OpenStageContextOptions {
   options: Record<string, unknown>;
   manifest: FileManifest;
   needs: Readonly<Record<string, NeededStage>>;
+  secrets: Readonly<Record<string, string>>;
+  ledger: DeploymentLedger;
   log: LogWriter;
   signal: AbortSignal;
   onProgress: (percent: number, message?: string) => void;
@@ -47,7 +49,8 @@ export async function openStageContext(options: OpenStageContextOptions): Promis
     options: options.options,
     workdir,
     needs: options.needs,
-    secrets: {},
+    secrets: options.secrets,
+    ledger: options.ledger,
     signal,
     async exec(command): Promise<ExecutionResult> {
       signal.throwIfAborted();

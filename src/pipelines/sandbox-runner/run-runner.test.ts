@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { CollectedFile, ExecutionResult } from "~/executors/types";
-import type { StageCommand, StageContext } from "../define";
+import type { DeploymentLedger, StageCommand, StageContext } from "../define";
 import { MAX_RESULT_BYTES, runRunner } from "./run-runner";
 import type { SandboxToolchain } from "./toolchain";
 
@@ -29,6 +29,9 @@ async function answerTo(end: Partial<ExecutionResult>, limits?: { wallMs: number
   const context: StageContext<unknown> = {
     files: [], everyFile: [], options: {}, workdir: folder, needs: {}, secrets: {}, signal: new AbortController().signal,
     artifacts: { put: async () => undefined }, log: () => 0, progress: () => undefined,
+    get ledger(): DeploymentLedger {
+      throw new Error("A runner has nothing to do with the ledger.");
+    },
     exec: async (command) => {
       commands.push(command);
       return { exitCode: 0, signal: null, aborted: false, usage, isolation: "sandboxed", outputs: [], refused: [], ...end };

@@ -1,8 +1,12 @@
 /** What every service gets: the parts of the platform, never globals, so that a test can hand in its own. */
+import type { Chains } from "~/chains";
 import type { PipelineRegistry } from "~/pipelines/define";
-import type { Database } from "../db/client";
+import type { Database, Tx } from "../db/client";
 import type { Bus } from "../realtime/bus";
 import type { BlobStore } from "../storage/blob-store";
+import type { NewBuild } from "./builds/create-build";
+import type { SecretBox } from "./secrets/secret-box";
+import type { GitSettings } from "./releases/git/git-settings";
 
 export interface Logger {
   debug(fields: object, message: string): void;
@@ -11,9 +15,6 @@ export interface Logger {
   error(fields: object, message: string): void;
 }
 
-export interface ServiceContext {
-  database: Database;
-  blobs: BlobStore;
 /** What this installation allows and keeps, from its configuration. */
 export interface PlatformLimits {
   /** Builds that may wait at once. */
@@ -26,11 +27,18 @@ export interface PlatformLimits {
 
 export const DEFAULT_LIMITS: PlatformLimits = { maxQueue: 10_000, retentionDays: 30, blobGraceHours: 24 };
 
+export interface ServiceContext {
+  database: Database;
+  blobs: BlobStore;
   bus: Bus;
   pipelines: PipelineRegistry;
+  chains: Chains;
+  secretBox: SecretBox;
   logger: Logger;
-  /** Hands waiting outbox events to the workflow engine; returns at once, errors are retried by the worker's sweep. */
-  kickOutbox(): void;
-}
   limits: PlatformLimits;
   git: GitSettings;
+  /** Hands waiting outbox events to the workflow engine; returns at once, errors are retried by the worker's sweep. */
+  kickOutbox(): void;
+  /** Told of a new build within the transaction that makes it: what it throws undoes the build, what it writes stands or falls with it. */
+  onBuildCreated?(options: { tx: Tx; build: NewBuild }): Promise<void>;
+}

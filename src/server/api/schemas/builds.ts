@@ -114,10 +114,28 @@ export const logLine = z.object({
 
 export const deploymentView = z.object({
   chain_id: z.number().int(),
+  chain_name: z.string(),
   status: stageStatus,
+  attempt: z.number().int(),
+  contract: z.string(),
   address: z.string().nullable(),
   transaction: z.string().nullable(),
+  block: z.number().int().nullable(),
+  gas_used: z.number().int().nullable(),
+  /** Of the chain's smallest unit, decimal digits; `cost` is the same in `unit`. */
+  cost_wei: z.string().nullable(),
+  cost: z.string().nullable(),
+  unit: z.string(),
+  explorer_url: z.string().nullable(),
+  /** The code on the chain is the compiled one. */
+  verified: z.boolean(),
+  /** Put there by an earlier build of the same contract: this one paid nothing. */
+  carried_over: z.boolean(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  started_at: time.nullable(),
+  completed_at: time.nullable(),
 });
+export type DeploymentView = z.infer<typeof deploymentView>;
 
 export const buildEvent = z.object({
   object: z.literal("build.event"),
@@ -136,6 +154,8 @@ export const buildEvent = z.object({
   exit_code: z.number().int().optional(),
   error_message: z.string().nullable().optional(),
   error_code: z.string().nullable().optional(),
+  /** `build.step` of a deployment: the lane that changed. */
+  deployment: deploymentView.optional(),
   summary: z.string().optional(),
 });
 export type BuildEventView = z.infer<typeof buildEvent>;
@@ -144,6 +164,20 @@ export const buildDetail = buildSummary.extend({
   stages: z.array(stageView),
   artifacts: z.array(artifactView),
   deployments: z.array(deploymentView),
+  /** Seconds that the stages of a contract took; null before they ended, and for other kinds. */
+  generation_time: z.number().nullable(),
+  audit_time: z.number().nullable(),
+  deploy_time: z.number().nullable(),
+  /** What this build paid; null for other kinds. Contracts that were there already cost nothing. */
+  total_cost: z
+    .object({
+      chains: z.array(z.object({ chain_id: z.number().int(), chain_name: z.string(), gas_used: z.number().int(), cost_wei: z.string(), cost: z.string(), unit: z.string() })),
+      /** Of a language model, where one was used. */
+      model_tokens: z.number().int().nullable(),
+    })
+    .nullable(),
+  /** Seconds a contract's build will probably take, from the medians of its stages here; null when it is over. */
+  estimated_time: z.number().nullable(),
   /** The newest lines of the log, as many as `tail` asked for. */
   logs_preview: z.array(logLine),
   /** Every event that is not a log line. */

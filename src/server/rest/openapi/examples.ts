@@ -89,6 +89,11 @@ export const buildDetail: BuildDetail = {
   locked: false,
   queue: null,
   estimated_duration_ms: 4180,
+  generation_time: null,
+  audit_time: null,
+  deploy_time: null,
+  total_cost: null,
+  estimated_time: null,
   can_write: true,
 };
 

@@ -10,6 +10,8 @@ import type { BuildRef } from "./find-build";
 import { toArtifactView } from "./list-artifacts";
 import { getQueuePosition } from "./queue-position";
 import { readBuildDetail } from "./read-build-detail";
+import { contractFigures, estimateStages } from "../deployments/contract-figures";
+import { toDeploymentView } from "../deployments/deployment-view";
 import { readLogLines } from "./read-log-lines";
 
 export interface GetBuildOptions {
@@ -27,9 +29,10 @@ export interface GetBuildOptions {
 export async function getBuild({ context, actor, build, tail }: GetBuildOptions): Promise<BuildDetail> {
   const row = await readBuildDetail({ context, actor, build });
   const { id, status, kind, packageId, workspaceId } = row.summary;
-  const [deployments, estimate, queue, lines] = await Promise.all([
+  const [deployments, estimate, stageEstimate, queue, lines] = await Promise.all([
     kind === "contract" ? context.database.db.deployment.findMany({ where: { buildId: id }, orderBy: { chainId: "asc" } }) : [],
     isFinal(status) ? null : estimateDuration({ context, packageId, workspaceId, kind }),
+    kind === "contract" && !isFinal(status) ? estimateStages({ context, workspaceId, kind, keys: (row.stages ?? []).map((stage) => stage.key) }) : null,
     status === "pending" ? getQueuePosition({ context, buildId: id }) : null,
     tail === 0 || row.last_line === 0 ? [] : readLogLines({ context, buildId: id, afterLine: Math.max(0, row.last_line - tail), limit: tail }),
   ]);
@@ -38,12 +41,8 @@ export async function getBuild({ context, actor, build, tail }: GetBuildOptions)
     ...toBuildSummary({ ...row.summary, stages }),
     stages: stages.map((stage) => toStageView({ stage, staleness: { isStale: stage.isStale ?? false, staleReason: stage.staleReason } })),
     artifacts: (row.artifacts ?? []).map(toArtifactView),
-    deployments: deployments.map((deployment) => ({
-      chain_id: deployment.chainId,
-      status: deployment.status,
-      address: deployment.address,
-      transaction: deployment.transaction,
-    })),
+    deployments: deployments.map(toDeploymentView),
+    ...contractFigures({ stages, deployments, estimate: stageEstimate }),
     logs_preview: lines,
     events: (row.events ?? []).map(toEventView),
     log: { lines: row.last_line, bytes: Number(row.log_bytes), capped: row.log_capped, complete: isFinal(status) },

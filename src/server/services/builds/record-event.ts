@@ -1,6 +1,7 @@
 /** Events of a build: numbered without gaps together with its log lines, written with the change that they tell of. */
 import type { StageStatus } from "~/domain/statuses";
 import type { Prisma } from "../../db/generated/client";
+import type { DeploymentView } from "../../api/schemas/builds";
 import type { Tx } from "../../db/client";
 import { BUS_CHANNEL, encodeNotice } from "../../realtime/bus";
 
@@ -11,6 +12,8 @@ export interface BuildEventPayload {
   exit_code?: number;
   error_message?: string | null;
   error_code?: string | null;
+  /** The lane that changed. */
+  deployment?: DeploymentView;
   summary?: string;
 }
 

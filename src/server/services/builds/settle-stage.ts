@@ -4,6 +4,7 @@ import { computeOutputDigest, type StageInputs } from "~/domain/fingerprint";
 import type { StageFailure, StageReport } from "~/pipelines/define";
 import { Prisma, type BuildStage } from "../../db/generated/client";
 import type { ServiceContext } from "../context";
+import { carryDeployments } from "../deployments/carry-deployments";
 import { lockBuild, recordEvent } from "./record-event";
 import { mirrorStage } from "./mirror-stage";
 
@@ -78,6 +79,7 @@ export async function settleStage({ context, stage, end }: SettleStageOptions): 
         data: published.map((artifact) => ({ id: createId("artifact"), buildId: stage.buildId, buildStageId: stage.id, stageKey: stage.key, ...artifact })),
       });
     }
+    if (status === "successful" && end.cachedFromId !== null) await carryDeployments({ tx, fromStageId: end.cachedFromId, buildId: stage.buildId });
     if (end.insecure && !build.insecure) await tx.build.update({ where: { id: build.id }, data: { insecure: true } });
     await mirrorStage({ tx, build, stage: settled });
     await recordEvent({

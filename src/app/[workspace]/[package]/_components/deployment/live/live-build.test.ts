@@ -17,7 +17,8 @@ function detail(change: Partial<BuildDetail> = {}): BuildDetail {
     requested_by: null, status: "pending", cancelling: false, stages: [stage("transpilation"), stage("circuit_json_build")], error: null, labels: {}, insecure: false,
     created_at: at(0), started_at: null, completed_at: null, duration_ms: null, queue_wait_ms: null, cancelled_in_ms: null, artifacts: [], deployments: [], logs_preview: [], events: [],
     log: { lines: 0, bytes: 0, capped: false, complete: false }, last_event_id: 1, is_latest: true, locked: false,
-    queue: { position: 1, ahead: "1 build of ada/blinky", estimated_start_ms: 500 }, estimated_duration_ms: null, can_write: true, ...change,
+    queue: { position: 1, ahead: "1 build of ada/blinky", estimated_start_ms: 500 }, estimated_duration_ms: null, can_write: true,
+    generation_time: null, audit_time: null, deploy_time: null, total_cost: null, estimated_time: null, ...change,
   };
 }
 

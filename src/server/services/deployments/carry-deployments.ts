@@ -1,0 +1,29 @@
+/** Lanes outside of a stage's own run: taken over with a reused result, or left open by a build that ends. */
+import { createId } from "~/domain/ids";
+import type { Tx } from "../../db/client";
+
+/** A reused result brings its contracts along: they are this build's too, and it paid nothing for them. Safe to run twice. */
+export async function carryDeployments(options: { tx: Tx; fromStageId: string; buildId: string }): Promise<void> {
+  const { tx, fromStageId, buildId } = options;
+  const source = await tx.buildStage.findUnique({ where: { id: fromStageId }, select: { buildId: true } });
+  if (source === null || source.buildId === buildId) return;
+  const lanes = await tx.deployment.findMany({ where: { buildId: source.buildId, status: "successful" } });
+  if (lanes.length === 0) return;
+  await tx.deployment.createMany({
+    data: lanes.map((lane) => ({ ...lane, id: createId("deployment"), buildId, attempt: 1, carriedOver: true, createdAt: new Date(), updatedAt: new Date() })),
+    skipDuplicates: true,
+  });
+}
+
+/** When a build ends, so do its lanes. One whose transaction is out says so: no cancel takes that back. */
+export async function closeLanes(options: { tx: Tx; buildId: string }): Promise<void> {
+  const { tx, buildId } = options;
+  await tx.$executeRaw`
+    UPDATE deployment d SET status = 'cancelled', completed_at = now(), updated_at = now(),
+      error_code = 'cancelled',
+      transaction = COALESCE(d.transaction, (SELECT t.hash FROM deployment_transaction t WHERE t.deployment_id = d.id AND t.step <> 'filler' ORDER BY t.id DESC LIMIT 1)),
+      error_message = CASE WHEN EXISTS (SELECT 1 FROM deployment_transaction t WHERE t.deployment_id = d.id AND t.step <> 'filler')
+        THEN 'Cancelled after a transaction was sent: that can not be taken back, and it may still be mined. The next deployment of this contract to this chain looks for it first.'
+        ELSE 'Cancelled before anything was sent.' END
+     WHERE d.build_id = ${buildId} AND d.status IN ('pending', 'building')`;
+}
