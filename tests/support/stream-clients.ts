@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 
 /** Lets waiters look again whenever something changed. */
 function createBell(): { ring(): void; changed(): Promise<void> } {
-  let waiting: (() => void)[] = [];
+  const waiting: (() => void)[] = [];
   return {
     ring() {
       for (const wake of waiting.splice(0)) wake();

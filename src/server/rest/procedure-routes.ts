@@ -7,10 +7,12 @@ import { canonicalJson, sha256Hex } from "~/domain/fingerprint";
 import type { RateLimits } from "../api/context";
 import type { Access, OpenApiMeta, ProcedureMeta } from "../api/openapi-meta";
 import { appRouter } from "../api/root";
+import { describeCreatedBuild } from "../services/builds/created-build";
+import type { ServiceContext } from "../services/context";
 import { runOnce, type StoredAnswer } from "../services/idempotency/run-once";
 import { sendJson, wrapSuccess } from "./answer";
 import { assembleInput, describeInput, type InputShape } from "./assemble-input";
-import { readJsonBody } from "./read-body";
+import { readBody } from "./read-body";
 import { presentReleaseRecord } from "./release-record";
 import type { RestHandler, RestRequest } from "./rest-request";
 
@@ -89,8 +91,9 @@ async function answer({ rest, spec }: { rest: RestRequest; spec: RouteSpec }): P
   // Told before a large body is read; the procedure decides all the rest.
   if (ctx.credentialProblem !== null) throw ctx.credentialProblem;
   if (ctx.actor === null) throw new AppError("unauthenticated", { userMessage: "Send a personal access token: Authorization: Bearer slw_… (settings, tokens)." });
-  await readJsonBody({
+  await readBody({
     request,
+    takesArchive: meta.takesArchive === true,
     use: async (body) => {
       const input = assembleInput({ meta, shape, params, query: url.searchParams, body });
       await send({ rest, answer: meta.creates === true ? await callOnce({ rest, spec, input }) : await call({ rest, spec, input }) });
@@ -112,6 +115,10 @@ async function call(options: { rest: RestRequest; spec: RouteSpec; input: Record
   const present = PRESENTERS[spec.path];
   const own = resultSchema.parse(result);
   const body = present === undefined ? own : await present({ rest, body: own });
+  return wrap({ rest, spec, body });
+}
+
+function wrap({ rest, spec, body }: { rest: RestRequest; spec: RouteSpec; body: Record<string, unknown> }): StoredAnswer {
   return { status: spec.meta.status ?? 200, body: wrapSuccess({ body, requestId: rest.ctx.requestId, started: rest.started }) };
 }
 
@@ -128,7 +135,10 @@ async function callOnce(options: { rest: RestRequest; spec: RouteSpec; input: Re
     key,
     requestHash: sha256Hex(canonicalJson({ path: spec.path, input })),
     signal: rest.signal,
-    run: () => call(options),
+    run: (keep) => {
+      const onBuildCreated: ServiceContext["onBuildCreated"] = ({ tx, build }) => keep({ tx, answer: wrap({ rest, spec, body: describeCreatedBuild({ build }) }) });
+      return call({ ...options, rest: { ...rest, ctx: { ...rest.ctx, services: { ...rest.ctx.services, onBuildCreated } } } });
+    },
   });
   if (once.replayed) rest.response.setHeader("Idempotency-Replayed", "true");
   return once;

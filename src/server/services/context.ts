@@ -1,10 +1,10 @@
 /** What every service gets: the parts of the platform, never globals, so that a test can hand in its own. */
 import type { Chains } from "~/chains";
+import type { NewBuild } from "~/domain/new-build";
 import type { PipelineRegistry } from "~/pipelines/define";
 import type { Database, Tx } from "../db/client";
 import type { Bus } from "../realtime/bus";
 import type { BlobStore } from "../storage/blob-store";
-import type { NewBuild } from "./builds/create-build";
 import type { SecretBox } from "./secrets/secret-box";
 import type { GitSettings } from "./releases/git/git-settings";
 

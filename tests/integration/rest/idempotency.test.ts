@@ -82,4 +82,43 @@ describe("Idempotency-Key", () => {
     expect((await push("secret", "key-8", reader)).json).toMatchObject({ status: 403, code: "forbidden" });
     expect((await push("blank", "a b")).json).toMatchObject({ status: 422, errors: [{ path: "Idempotency-Key" }] });
   });
+
+  it("holds when something fails right after the build is committed: its maker is told of the build, and so is the next", async () => {
+    const { services } = server;
+    const kick = services.kickOutbox;
+    services.kickOutbox = () => {
+      throw new Error("a fault after the commit");
+    };
+    try {
+      const first = await push("faulty", "key-9");
+      expect(first.status).toBe(202);
+      const second = await push("faulty", "key-9");
+      expect([second.status, second.json]).toEqual([202, first.json]);
+      const build = await services.database.db.build.findFirstOrThrow({ where: { package: { name: "faulty", workspaceId: ada.workspaceId } } });
+      expect(first.json.build_id).toBe(build.id);
+      expect(await countBuilds("faulty")).toBe(1);
+    } finally {
+      services.kickOutbox = kick;
+    }
+  });
+});
+
+describe("a build that is committed", () => {
+  it("is answered without reading anything more, which could fail", async () => {
+    const { services } = server;
+    const kick = services.kickOutbox;
+    const { pool } = services.database;
+    const query = pool.query.bind(pool);
+    services.kickOutbox = () => {
+      Object.assign(pool, { query: () => Promise.reject(new Error("the database is away")) });
+    };
+    try {
+      const answer = await server.ask("/api/v1/builds", { token, json: body("then-away") });
+      expect([answer.status, answer.json.package]).toEqual([202, `${ada.handle}/then-away`]);
+    } finally {
+      Object.assign(pool, { query });
+      services.kickOutbox = kick;
+    }
+    expect(await countBuilds("then-away")).toBe(1);
+  });
 });

@@ -19,6 +19,6 @@ export const examplesRouter = router({
     .output(createdBuild)
     .mutation(async ({ ctx, input }) => {
       const build = await buildExample({ context: ctx.services, actor: ctx.actor, slug: input.slug, requestId: ctx.requestId });
-      return describeCreatedBuild({ context: ctx.services, build });
+      return describeCreatedBuild({ build });
     }),
 });

@@ -40,12 +40,12 @@ export const releasesRouter = router({
     .query(({ ctx, input }) => getRelease({ context: ctx.services, actor: ctx.actor, release: input })),
 
   create: scopedProcedure("builds:write")
-    .meta({ openapi: { method: "POST", path, join, status: 202, creates: true, summary: "Push a release; its build starts by itself" }, limit: "build" })
+    .meta({ openapi: { method: "POST", path, join, status: 202, creates: true, takesArchive: true, summary: "Push a release; its build starts by itself" }, limit: "build" })
     .input(createReleaseInput)
     .output(createdBuild)
-    .mutation(async ({ ctx, input: { commit_sha: commitSha, ...content } }) => {
-      const build = await createRelease({ context: ctx.services, actor: ctx.actor, requestId: ctx.requestId, commitSha, ...content });
-      return describeCreatedBuild({ context: ctx.services, build });
+    .mutation(async ({ ctx, signal, input: { commit_sha: commitSha, ...content } }) => {
+      const build = await createRelease({ context: ctx.services, actor: ctx.actor, requestId: ctx.requestId, signal, commitSha, ...content });
+      return describeCreatedBuild({ build });
     }),
 
   updateFiles: scopedProcedure("builds:write")
@@ -54,7 +54,7 @@ export const releasesRouter = router({
     .output(createdBuild)
     .mutation(async ({ ctx, input: { release_id: releaseId, upsert, remove } }) => {
       const build = await updateReleaseFiles({ context: ctx.services, actor: ctx.actor, requestId: ctx.requestId, releaseId, upsert, remove });
-      return describeCreatedBuild({ context: ctx.services, build });
+      return describeCreatedBuild({ build });
     }),
 
   rebuild: scopedProcedure("builds:write")
@@ -63,7 +63,7 @@ export const releasesRouter = router({
     .output(createdBuild)
     .mutation(async ({ ctx, input: { release_id: releaseId, mode, stages } }) => {
       const build = await rebuildRelease({ context: ctx.services, actor: ctx.actor, requestId: ctx.requestId, releaseId, mode, stages });
-      return describeCreatedBuild({ context: ctx.services, build });
+      return describeCreatedBuild({ build });
     }),
 
   readFile: publicProcedure

@@ -5,6 +5,7 @@ import { artifactView, buildSummary, buildTrigger, logLine, packageKind, rebuild
 import { id, labels, packageRef, visibility, workspaceRef } from "./names";
 import { fileInput } from "./packages";
 import { pagingAnswer, pagingFields } from "./paging";
+import { UploadedArchive } from "./uploaded-archive";
 
 const STATUS_RULE = "must be pending, building, successful, failed or cancelled (or a known alias, such as running).";
 
@@ -45,12 +46,47 @@ const options = z.record(z.string(), z.unknown());
 const commitSha = z.string().regex(/^[0-9a-f]{7,64}$/i, { error: "must be 7 to 64 hex digits." });
 const ref = z.string().min(1).max(255);
 
-export const releaseFields = { version: z.string().max(100).optional(), commit_sha: commitSha.optional(), ref: ref.optional(), options: options.optional(), files };
+export const gitSource = z.strictObject({
+  /** An https address that everybody may read. */
+  url: z.string().min(1),
+  /** A branch, a tag or a full commit id; left out: the default branch. */
+  ref: ref.optional(),
+});
+
+export const releaseFields = {
+  version: z.string().max(100).optional(),
+  commit_sha: commitSha.optional(),
+  ref: ref.optional(),
+  options: options.optional(),
+  files: files.optional(),
+  git: gitSource.optional(),
+  /** A zip or tar.gz; only `multipart/form-data` brings one. */
+  archive: z.custom<UploadedArchive>((value) => value instanceof UploadedArchive, { error: "must be a file: send it as multipart/form-data." }).optional(),
+};
+
+interface SourceFields {
+  files?: unknown;
+  git?: unknown;
+  archive?: unknown;
+  commit_sha?: string;
+  ref?: string;
+}
+
+/** Exactly one of `files`, `git` and `archive`; a fetched commit speaks for itself. */
+export function checkSource(value: SourceFields, context: z.core.$RefinementCtx): void {
+  const given = (["files", "git", "archive"] as const).filter((field) => value[field] !== undefined);
+  if (given.length === 0) context.addIssue({ code: "custom", path: ["files"], message: "is missing. Send a list, or `git`, or an archive (multipart/form-data)." });
+  for (const field of given.slice(1)) context.addIssue({ code: "custom", path: [field], message: `can't be sent together with \`${given[0]}\`. Choose one.` });
+  if (value.git === undefined) return;
+  for (const field of ["commit_sha", "ref"] as const) {
+    if (value[field] !== undefined) context.addIssue({ code: "custom", path: [field], message: "is that of the fetched commit. Leave it out, and choose the commit by git.ref." });
+  }
+}
 
 export const createBuildInput = z.union(
   [
     z.strictObject({ release_id: id }),
-    z.strictObject({ kind: packageKind, package: packageRef, visibility: visibility.optional(), labels: labels.optional(), ...releaseFields }),
+    z.strictObject({ kind: packageKind, package: packageRef, visibility: visibility.optional(), labels: labels.optional(), ...releaseFields }).superRefine(checkSource),
   ],
   { error: "Send either `release_id`, or `kind`, `package` and `files`." },
 );
@@ -80,7 +116,11 @@ export const getLogsInput = z.object({
   /** Only lines that contain this text, whatever its case. */
   q: z.string().min(1).max(500).optional(),
 });
-export const getLogsOutput = z.object({ logs: z.array(logLine), next_after_id: z.number().int().nullable(), total: z.number().int() });
+export const getLogsOutput = z.object({
+  logs: z.array(logLine),
+  next_after_id: z.number().int().nullable(),
+  total: z.number().int().describe("Lines of the build, or of the stage asked for. With `q` too: all of them, not only those that match."),
+});
 
 export const searchLogInput = z.object({
   build_id: id,

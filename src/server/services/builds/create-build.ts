@@ -1,12 +1,14 @@
 /** Makes a build of a release: its row, its stages, its first event and the workflow event, all or nothing. */
 import { createId } from "~/domain/ids";
 import { AppError, notFound } from "~/domain/errors";
+import type { NewBuild } from "~/domain/new-build";
 import { currentTraceparent, inSpan } from "~/telemetry/spans";
-import type { BuildMode, BuildTrigger, BuildStatus } from "../../db/generated/client";
+import type { BuildMode, BuildTrigger } from "../../db/generated/client";
 import type { Tx } from "../../db/client";
 import { enqueueEvent } from "../outbox/enqueue-event";
 import type { ServiceContext } from "../context";
 import { requireQueueSpace } from "./queue-space";
+import { estimateDuration } from "./estimate-duration";
 import { recordEvent } from "./record-event";
 
 export interface CreateBuildOptions {
@@ -23,12 +25,7 @@ export interface CreateBuildOptions {
   requestId: string | null;
 }
 
-export interface NewBuild {
-  buildId: string;
-  number: number;
-  status: BuildStatus;
-  createdAt: Date;
-}
+export type { NewBuild } from "~/domain/new-build";
 
 /** Within a span of its own, which the build's workflow and stages hang on. Throws `not_found` without the release, `validation_failed` for a kind without a pipeline, `queue_full`. */
 export function createBuild(options: CreateBuildOptions): Promise<NewBuild> {
@@ -44,7 +41,7 @@ export function createBuild(options: CreateBuildOptions): Promise<NewBuild> {
 
 async function insertBuild(options: CreateBuildOptions): Promise<NewBuild> {
   const { context, tx, releaseId, trigger } = options;
-  const release = await tx.release.findUnique({ where: { id: releaseId }, include: { package: true } });
+  const release = await tx.release.findUnique({ where: { id: releaseId }, include: { package: { include: { workspace: { select: { slug: true } } } } } });
   if (release === null) throw notFound("Release");
   const pipeline = context.pipelines.get(release.package.kind);
   if (pipeline === undefined) {
@@ -102,7 +99,17 @@ async function insertBuild(options: CreateBuildOptions): Promise<NewBuild> {
   }
   await recordEvent({ tx, buildId, workspaceId, type: "build.created", payload: { status: "pending", message: `Build #${number} created` } });
   await enqueueEvent({ tx, id: buildId, name: "build/requested", data: describeRequest({ buildId, workspaceId, packageId: release.packageId, requestId: options.requestId, traceparent }) });
-  return { buildId, number, status: build.status, createdAt: build.createdAt };
+  const created: NewBuild = {
+    buildId,
+    releaseId,
+    packageName: `${release.package.workspace.slug}/${release.package.name}`,
+    estimatedMs: await estimateDuration({ context, packageId: release.packageId, workspaceId, kind: release.package.kind }),
+    number,
+    status: build.status,
+    createdAt: build.createdAt,
+  };
+  await context.onBuildCreated?.({ tx, build: created });
+  return created;
 }
 
 /** The workflow event's fields; what is not known is left out. */

@@ -1,36 +1,20 @@
-/** What the maker of a build is told. */
+/** What the maker of a build is told. Reads nothing: the build is committed by now, so its answer must not fail. */
 import type { z } from "zod";
 import type { createdBuild } from "../../api/schemas/builds";
-import type { ServiceContext } from "../context";
 import type { NewBuild } from "./create-build";
-import { estimateDuration } from "./estimate-duration";
 
 export type CreatedBuild = z.infer<typeof createdBuild>;
 
-export async function describeCreatedBuild(options: { context: ServiceContext; build: NewBuild }): Promise<CreatedBuild> {
-  const { context, build } = options;
-  const row = await context.database.db.build.findUniqueOrThrow({
-    where: { id: build.buildId },
-    select: {
-      releaseId: true,
-      packageId: true,
-      workspaceId: true,
-      kind: true,
-      number: true,
-      package: { select: { name: true, workspace: { select: { slug: true } } } },
-    },
-  });
-  const name = `${row.package.workspace.slug}/${row.package.name}`;
-  const estimate = await estimateDuration({ context, packageId: row.packageId, workspaceId: row.workspaceId, kind: row.kind });
+export function describeCreatedBuild({ build }: { build: NewBuild }): CreatedBuild {
   const self = `/api/v1/builds/${build.buildId}`;
   return {
     build_id: build.buildId,
-    release_id: row.releaseId,
-    package: name,
-    number: row.number,
+    release_id: build.releaseId,
+    package: build.packageName,
+    number: build.number,
     status: build.status,
     created_at: build.createdAt.toISOString(),
-    estimated_time: estimate === null ? null : Math.round(estimate) / 1000,
-    links: { self, html: `/${name}/builds/${row.number}`, logs: `${self}/logs`, events: `${self}/events`, artifacts: `${self}/artifacts` },
+    estimated_time: build.estimatedMs === null ? null : Math.round(build.estimatedMs) / 1000,
+    links: { self, html: `/${build.packageName}/builds/${build.number}`, logs: `${self}/logs`, events: `${self}/events`, artifacts: `${self}/artifacts` },
   };
 }

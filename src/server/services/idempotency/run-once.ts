@@ -1,10 +1,12 @@
 /**
  * Answers a repeated request with the first answer. States of a key: absent → running (no status yet) → answered, and
- * absent again when the first try failed, when its process died, or after 24 h.
+ * absent again when the first try failed, when its process died, or after 24 h. A request that makes a build becomes
+ * answered in the build's own transaction, so that no fault can part the two.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { AppError } from "~/domain/errors";
+import type { Tx } from "../../db/client";
 import type { Prisma } from "../../db/generated/client";
 import { isUniqueViolation } from "../../db/unique-violation";
 import type { ServiceContext } from "../context";
@@ -20,14 +22,17 @@ export interface StoredAnswer {
 }
 
 export interface RunOnceOptions {
-  context: Pick<ServiceContext, "database">;
+  context: Pick<ServiceContext, "database" | "logger">;
   userId: string;
   key: string;
   /** Hash of what was asked. */
   requestHash: string;
   signal: AbortSignal;
-  run(): Promise<StoredAnswer>;
+  /** `keep` stores the answer in the transaction that makes what was asked for. */
+  run(keep: KeepAnswer): Promise<StoredAnswer>;
 }
+
+export type KeepAnswer = (options: { tx: Tx; answer: StoredAnswer }) => Promise<void>;
 
 const bodySchema = z.record(z.string(), z.unknown());
 
@@ -52,15 +57,33 @@ export async function runOnce(options: RunOnceOptions): Promise<StoredAnswer & {
     }
     await delay(pause, undefined, { signal });
   }
+  const store = (answer: StoredAnswer) => ({ status: answer.status, response: toJson(answer.body) });
+  const kept: StoredAnswer[] = [];
+  const keep: KeepAnswer = async ({ tx, answer }) => {
+    await tx.idempotencyKey.update({ where, data: store(answer) });
+    kept.push(answer);
+  };
+  let made: StoredAnswer;
   try {
-    const answer = await options.run();
-    const response: Prisma.InputJsonValue = JSON.parse(JSON.stringify(answer.body));
-    await db.idempotencyKey.update({ where, data: { status: answer.status, response } });
-    return { ...answer, replayed: false };
+    made = await options.run(keep);
   } catch (error) {
+    // A key that has its answer is kept: what was asked for is there, whatever failed after it, and so it is answered.
     await db.idempotencyKey.deleteMany({ where: { userId, key, status: null } });
-    throw error;
+    const known = await db.idempotencyKey.findUnique({ where });
+    if (known?.status == null || known.requestHash !== requestHash) throw error;
+    return { status: known.status, body: bodySchema.parse(known.response), replayed: false };
   }
+  const stored = kept.at(-1);
+  if (stored !== undefined) return { ...stored, replayed: false };
+  // Not stored, the answer is right all the same; the key then stays taken until its time is over.
+  await db.idempotencyKey.updateMany({ where: { userId, key, status: null }, data: store(made) }).catch((error: unknown) => {
+    context.logger.warn({ err: error }, "an answer could not be kept for its Idempotency-Key");
+  });
+  return { ...made, replayed: false };
+}
+
+function toJson(body: Record<string, unknown>): Prisma.InputJsonValue {
+  return JSON.parse(JSON.stringify(body));
 }
 
 /** Takes the key when nobody holds it, or when its holder is past its time. */

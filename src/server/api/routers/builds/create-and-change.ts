@@ -8,16 +8,16 @@ import { buildExistingRelease, submitFiles } from "../../../services/builds/subm
 import { scopedProcedure } from "../../trpc";
 
 export const createBuild = scopedProcedure("builds:write")
-  .meta({ openapi: { method: "POST", path: "/builds", status: 202, creates: true, summary: "Build files, or a release that exists" }, limit: "build" })
+  .meta({ openapi: { method: "POST", path: "/builds", status: 202, creates: true, takesArchive: true, summary: "Build files, or a release that exists" }, limit: "build" })
   .input(createBuildInput)
   .output(createdBuild)
-  .mutation(async ({ ctx, input }) => {
-    const caller = { context: ctx.services, actor: ctx.actor, requestId: ctx.requestId };
+  .mutation(async ({ ctx, signal, input }) => {
+    const caller = { context: ctx.services, actor: ctx.actor, requestId: ctx.requestId, signal };
     if ("release_id" in input) {
-      return describeCreatedBuild({ context: ctx.services, build: await buildExistingRelease({ ...caller, releaseId: input.release_id }) });
+      return describeCreatedBuild({ build: await buildExistingRelease({ ...caller, releaseId: input.release_id }) });
     }
     const { commit_sha: commitSha, ...content } = input;
-    return describeCreatedBuild({ context: ctx.services, build: await submitFiles({ ...caller, commitSha, ...content }) });
+    return describeCreatedBuild({ build: await submitFiles({ ...caller, commitSha, ...content }) });
   });
 
 export const rebuildBuild = scopedProcedure("builds:write")
@@ -26,7 +26,7 @@ export const rebuildBuild = scopedProcedure("builds:write")
   .output(createdBuild)
   .mutation(async ({ ctx, input: { build_id: buildId, mode, stages } }) => {
     const build = await rebuildRelease({ context: ctx.services, actor: ctx.actor, requestId: ctx.requestId, buildId, mode, stages });
-    return describeCreatedBuild({ context: ctx.services, build });
+    return describeCreatedBuild({ build });
   });
 
 export const cancel = scopedProcedure("builds:write")
