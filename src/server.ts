@@ -2,7 +2,8 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import next from "next";
-import { getEnvOrExit, setForLibraries } from "~/env";
+import { openChainsOrExit } from "~/chains";
+import { CONFIG_EXIT_CODE, getEnvOrExit, inheritedEnvironment, setForLibraries } from "~/env";
 import { createInngest, sendWorkflowEvents } from "~/inngest/client";
 import { createRegistry } from "~/pipelines/registry";
 import type { ApiEnvironment } from "~/server/api/create-api-context";
@@ -12,9 +13,10 @@ import { listPendingMigrations } from "~/server/db/migrate";
 import { createWebServer, type PageHandler } from "~/server/http/create-web-server";
 import { createApiFetch } from "~/server/http/trpc-handler";
 import { createLogger } from "~/server/logger";
+import { readDocument } from "~/server/rest/openapi/serve-document";
 import { createServiceContext } from "~/server/services/create-context";
 import { startTracing } from "~/telemetry/start-tracing";
-import { provideApiFetch } from "~/trpc/api-bridge";
+import { provideApiDocument, provideApiFetch } from "~/trpc/api-bridge";
 
 const env = getEnvOrExit();
 const logger = createLogger({ name: "web", level: env.logLevel });
@@ -29,10 +31,15 @@ if (databaseUrl === undefined || authSecret === undefined) {
 // Bundled to dist/server.js or run from src/server.ts: the project lies above either folder.
 const projectDir = fileURLToPath(new URL("..", import.meta.url));
 const development = env.nodeEnv === "development";
+const secretKey = env.secretKey ?? authSecret;
+const toolchainsDir = path.join(projectDir, "toolchains");
+const chains = await openChainsOrExit({ dataDir: env.dataDir, file: env.chainsFile, toolchainsDir, searchPath: inheritedEnvironment().PATH, host: false, secret: secretKey, logger, exitCode: CONFIG_EXIT_CODE });
 const services = await createServiceContext({
   databaseUrl,
   blobDirectory: env.storage.dir,
-  pipelines: createRegistry({ toolchainsDir: path.join(projectDir, "toolchains"), nodeBinary: process.execPath, nodeVersion: process.versions.node }),
+  pipelines: createRegistry({ toolchainsDir, nodeBinary: process.execPath, nodeVersion: process.versions.node, chains }),
+  chains,
+  secretKey,
   logger,
   limits: { maxQueue: env.maxQueue, retentionDays: env.retention.days, blobGraceHours: env.retention.graceHours },
   git: env.git,
@@ -43,12 +50,13 @@ const services = await createServiceContext({
 });
 const environment: ApiEnvironment = {
   services,
-  settings: { signupOpen: env.signupOpen, githubEnabled: env.github !== undefined, limits: env.rateLimits },
+  settings: { signupOpen: env.signupOpen, githubEnabled: env.github !== undefined, limits: env.rateLimits, corsOrigins: env.corsOrigins },
   authSecret,
   publicUrl: env.publicUrl,
   metricsToken: env.metricsToken,
 };
 provideApiFetch({ apiFetch: createApiFetch(environment) });
+provideApiDocument({ document: () => readDocument().document });
 provideAuth(
   createAuthBridge({ services, secret: authSecret, secureCookies: env.publicUrl.startsWith("https:"), github: env.github ?? null, signupOpen: env.signupOpen }),
 );

@@ -1,6 +1,6 @@
 "use client";
 
-import { Keyboard, LogOut, Settings } from "lucide-react";
+import { BookOpen, Keyboard, LogOut, Settings } from "lucide-react";
 import Link from "next/link";
 import { signOut } from "next-auth/react";
 import { Avatar } from "~/components/ui/avatar";
@@ -31,6 +31,12 @@ export function UserMenu({ user, onShowKeyboard }: UserMenuProps) {
           <Link href="/settings">
             <Settings aria-hidden />
             Settings
+          </Link>
+        </DropdownMenuItem>
+        <DropdownMenuItem asChild>
+          <Link href="/docs/api">
+            <BookOpen aria-hidden />
+            API reference
           </Link>
         </DropdownMenuItem>
         <DropdownMenuItem onSelect={onShowKeyboard}>

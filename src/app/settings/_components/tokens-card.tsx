@@ -1,7 +1,8 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { KeyRound, Plus, Trash2 } from "lucide-react";
+import { BookOpen, KeyRound, Plus, Trash2 } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { RelativeTime } from "~/components/time/relative-time";
 import { Badge } from "~/components/ui/badge";
@@ -26,7 +27,10 @@ export function TokensCard() {
     <Card aria-labelledby="tokens">
       <CardHeader>
         <CardTitle id="tokens">API tokens</CardTitle>
-        <Button size="sm" onClick={() => setCreating(true)}><Plus aria-hidden />New token</Button>
+        <div className="flex items-center gap-2">
+          <Button asChild variant="ghost" size="sm"><Link href="/docs/api"><BookOpen aria-hidden />API reference</Link></Button>
+          <Button size="sm" onClick={() => setCreating(true)}><Plus aria-hidden />New token</Button>
+        </div>
       </CardHeader>
       {query.isPending ? <div role="status" aria-label="Loading tokens" className="p-4"><Skeleton className="h-10" /></div> : null}
       {query.isError ? <ErrorState className="py-6" title="The tokens could not be loaded" message={describeError(query.error).message} safe="They go on working." onRetry={() => void query.refetch()} retrying={query.isRefetching} /> : null}

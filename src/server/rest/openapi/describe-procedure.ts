@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ErrorCode } from "~/domain/errors";
 import type { RestProcedure } from "../procedure-routes";
 import { describeContent, describeParameter, pascal, pathParameters, securityOf, usualCodes } from "./describe-route";
-import type { JsonSchema, OpenApiOperation, OpenApiParameter } from "./document";
+import type { JsonSchema, OpenApiMedia, OpenApiOperation, OpenApiParameter } from "./document";
 import { commonHeaders, headerRefs, makeErrorAnswers } from "./error-answers";
 import { PARAMETER_EXAMPLES } from "./examples";
 import { FIELD_WORDS } from "./field-words";
@@ -87,7 +87,7 @@ function describeWay({ procedure, words, schemas, method, id, answer, isFirst }:
             required: true,
             content: {
               "application/json": { schema: schemas.add({ name: isFirst ? bodyName : `${pascal(id)}Body`, schema: bodySchema({ procedure, own }), side: "input" }), example: words.body },
-              ...describeContent({ content: words.otherBodies ?? {}, name: bodyName, side: "input", schemas }),
+              ...(meta.takesArchive === true ? { "multipart/form-data": formBody({ own }) } : {}),
             },
           },
         }
@@ -132,6 +132,22 @@ function isInPath(options: { procedure: RestProcedure; name: string; inPath: rea
 function bodySchema({ procedure, own }: { procedure: RestProcedure; own: [string, z.core.$ZodType][] }): z.ZodType {
   if (procedure.input instanceof z.ZodUnion) return procedure.input;
   return z.strictObject(Object.fromEntries(own));
+}
+
+/** The same fields as text, and the packed files. */
+function formBody({ own }: { own: [string, z.core.$ZodType][] }): OpenApiMedia {
+  const taken = own.filter(([name]) => !["files", "git", "archive"].includes(name));
+  const required = taken.filter(([, schema]) => schema instanceof z.ZodType && !schema.isOptional()).map(([name]) => name);
+  const asText = taken.map(([name]): [string, JsonSchema] => [name, { type: "string", description: `${FIELD_WORDS[name] ?? name}${["options", "labels"].includes(name) ? " As JSON." : ""}` }]);
+  return {
+    schema: {
+      type: "object",
+      properties: { ...Object.fromEntries(asText), archive: { type: "string", format: "binary", description: "A zip or tar.gz of the files." } },
+      required: [...required, "archive"],
+      additionalProperties: false,
+    },
+    example: Object.fromEntries([...required.map((name) => [name, PARAMETER_EXAMPLES[name] ?? "0.1.0"]), ["archive", "blinky.zip"]]),
+  };
 }
 
 function queryParameter({ name, schema }: { name: string; schema: z.core.$ZodType }): OpenApiParameter {

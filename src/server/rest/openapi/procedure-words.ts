@@ -11,8 +11,6 @@ export interface ProcedureWords extends Omit<OperationWords, "summary"> {
   body?: unknown;
   /** Other media types of the success, chosen by Accept. */
   otherContent?: Readonly<Record<string, ContentDocument>>;
-  /** Other media types of the request. */
-  otherBodies?: Readonly<Record<string, ContentDocument>>;
   /** True when the answer has each stage's fields under the stage's own name too. */
   stageFields?: boolean;
 }
@@ -65,8 +63,8 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
   "releases.create": {
     operationId: "create_release",
     tag: "Releases",
-    description: "The package must exist. Its build starts by itself; follow it at `links.events`. A version that is taken answers 409 and names the next one that is free.",
-    errors: ["version_taken", "safe_mode_enabled"],
+    description: "Send `files`, or `git` with the address of a repository, or a zip or tar.gz as the part `archive` of a form. The package must exist. Its build starts by itself; follow it at `links.events`. A version that is taken answers 409 and names the next one that is free.",
+    errors: ["version_taken", "queue_full", "safe_mode_enabled"],
     body: { version: "0.1.0", commit_sha: "9f2c1e7", ref: "main", files: example.FILES },
     answer: example.created,
   },
@@ -74,19 +72,19 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
     operationId: "update_release_files",
     tag: "Releases",
     description: "Stages whose inputs changed become stale, and a build of them starts by itself.",
-    errors: ["release_locked", "build_in_progress", "safe_mode_enabled"],
+    errors: ["release_locked", "build_in_progress", "queue_full", "safe_mode_enabled"],
     body: { upsert: [{ path: "README.md", content: "# Blinky, brighter\n" }], remove: ["old.tsx"] },
     answer: { ...example.created, number: 2 },
   },
-  "releases.rebuild": { operationId: "rebuild_release", tag: "Releases", description: REBUILD_STORY, errors: ["build_in_progress", "safe_mode_enabled"], body: REBUILD, answer: { ...example.created, number: 2 } },
+  "releases.rebuild": { operationId: "rebuild_release", tag: "Releases", description: REBUILD_STORY, errors: ["build_in_progress", "queue_full", "safe_mode_enabled"], body: REBUILD, answer: { ...example.created, number: 2 } },
   "releases.setLocked": { operationId: "lock_release", tag: "Releases", description: "A locked release takes no changes of its files.", body: { locked: true }, answer: { ...example.release, locked: true } },
   "builds.create": {
     operationId: "create_build",
     tag: "Builds",
     description:
-      "Either `release_id`, for another build of a release, or files with `kind` and `package`: package and release are made where needed. Answers at once, while the build waits for its turn; follow it at `links.events`. " +
+      "Either `release_id`, for another build of a release, or files (or `git`, or an archive in a form) with `kind` and `package`: package and release are made where needed. Answers at once, while the build waits for its turn; follow it at `links.events`. " +
       "Send an `Idempotency-Key` and it is safe to repeat when the answer was lost.",
-    errors: ["version_taken", "build_in_progress", "not_found", "safe_mode_enabled"],
+    errors: ["version_taken", "build_in_progress", "not_found", "queue_full", "safe_mode_enabled"],
     body: { kind: "circuit", package: "ada/blinky", commit_sha: "9f2c1e7", ref: "main", labels: { third_party_id: "order-1841" }, files: example.FILES },
     answer: example.created,
   },
@@ -97,7 +95,7 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
     answer: { builds: [example.build], ...paged },
   },
   "builds.get": { operationId: "get_build", tag: "Builds", description: "Statuses, stages with their timings, error, labels, artifacts, deployments, the end of the log, and every event that is no log line.", answer: { ...example.buildDetail } },
-  "builds.rebuild": { operationId: "rebuild_build", tag: "Builds", description: REBUILD_STORY, errors: ["build_in_progress", "safe_mode_enabled"], body: REBUILD, answer: { ...example.created, number: 2 } },
+  "builds.rebuild": { operationId: "rebuild_build", tag: "Builds", description: REBUILD_STORY, errors: ["build_in_progress", "queue_full", "safe_mode_enabled"], body: REBUILD, answer: { ...example.created, number: 2 } },
   "builds.cancel": {
     operationId: "cancel_build",
     alsoIds: ["delete_build"],
@@ -116,6 +114,24 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
     ],
     otherContent: { "text/plain": { schema: z.string(), example: "Transpiling 1 source file to ES modules, CommonJS and declarations\n1 module, 3 files written\n" } },
     answer: { logs: [example.logLine], next_after_id: null, total: 9 },
+  },
+  "operations.stats": {
+    operationId: "get_job_stats",
+    tag: "Operations",
+    description: "Of the whole installation: whoever may read builds may know how long they will wait.",
+    answer: {
+      worker_count: 2,
+      slots: 4,
+      running_count: 3,
+      queue_size: 5,
+      max_queue_size: 1000,
+      results_count: 1841,
+      results_count_exact: true,
+      is_shutdown: false,
+      wait_ms: { p50: 120, p95: 2100, p99: 5400 },
+      run_ms: { p50: 4180, p95: 9300, p99: 21000 },
+      sample: 1412,
+    },
   },
   "builds.artifacts": { operationId: "list_artifacts", tag: "Builds", description: "In the order of the stages. `url` gives the content.", answer: { artifacts: [example.artifact], count: 1 } },
 };

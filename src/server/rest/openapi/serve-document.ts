@@ -3,13 +3,21 @@ import { createHash } from "node:crypto";
 import { matchesEtag } from "../download-artifact";
 import type { RestRequest } from "../rest-request";
 import { buildDocument } from "./build-document";
+import type { OpenApiDocument } from "./document";
 
-let made: { bytes: Buffer; etag: string } | undefined;
+interface MadeDocument {
+  document: OpenApiDocument;
+  bytes: Buffer;
+  etag: string;
+}
 
-export function readDocument(): { bytes: Buffer; etag: string } {
+let made: MadeDocument | undefined;
+
+export function readDocument(): MadeDocument {
   if (made === undefined) {
-    const bytes = Buffer.from(JSON.stringify(buildDocument()));
-    made = { bytes, etag: `"${createHash("sha256").update(bytes).digest("base64url")}"` };
+    const document = buildDocument();
+    const bytes = Buffer.from(JSON.stringify(document));
+    made = { document, bytes, etag: `"${createHash("sha256").update(bytes).digest("base64url")}"` };
   }
   return made;
 }
