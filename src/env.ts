@@ -33,6 +33,33 @@ function urlOf(protocols: readonly string[], example: string) {
 
 const httpUrl = (example: string) => urlOf(["http:", "https:"], example).transform((value) => value.replace(/\/+$/, ""));
 
+/** Values separated by commas, each read by `read`, which answers null for what is none. */
+function listOf<Item>(read: (text: string) => Item | null, message: string) {
+  return z.string().transform((value, context): Item[] =>
+    value.split(",").map((part) => part.trim()).filter((part) => part !== "").flatMap((part) => {
+      const item = read(part);
+      if (item === null) context.addIssue({ code: "custom", message });
+      return item === null ? [] : [item];
+    }),
+  );
+}
+
+function readOrigin(text: string): string | null {
+  if (text === "*") return text;
+  if (!URL.canParse(text)) return null;
+  const { origin, protocol } = new URL(text);
+  return (protocol === "https:" || protocol === "http:") && text.toLowerCase().replace(/\/$/, "") === origin ? origin : null;
+}
+
+/** A host is one by HTTPS; plain HTTP must be asked for. */
+function readGitHost(text: string): AllowedGitHost | null {
+  const address = /^https?:\/\//i.test(text) ? text : `https://${text}`;
+  if (!URL.canParse(address)) return null;
+  const { protocol, hostname, port, pathname, username, search } = new URL(address);
+  if ((protocol !== "https:" && protocol !== "http:") || hostname === "" || pathname !== "/" || username !== "" || search !== "") return null;
+  return { protocol, hostname, port: port === "" ? (protocol === "https:" ? 443 : 80) : Number(port) };
+}
+
 const cores = availableParallelism();
 
 const variables = z.object({
@@ -65,6 +92,9 @@ const variables = z.object({
   SLIPWAY_READS_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
   SLIPWAY_WEB_HEAP_MB: wholeNumber(64, 65_536).default(256),
   SLIPWAY_WORKER_HEAP_MB: wholeNumber(64, 65_536).default(320),
+  SLIPWAY_CORS_ORIGINS: listOf(readOrigin, "lists what is no origin: write addresses such as https://app.example.com, separated by commas, or *").optional(),
+  SLIPWAY_GIT_ALLOWED_HOSTS: listOf(readGitHost, "lists what is no host: write git.example.com, git.example.com:8443 or http://10.0.0.5:3000, separated by commas").optional(),
+  SLIPWAY_GIT_CA_FILE: z.string().transform((file) => path.resolve(file)).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
 });
 
@@ -108,9 +138,21 @@ export interface Env {
   warmRunners: number;
   /** Per user and minute. */
   rateLimits: { builds: number; writes: number; reads: number };
+  /** Origins of other sites whose pages may call the REST API with a token; `*`: all. */
+  corsOrigins: string[];
+  /** `caFile`: PEM file of certificate authorities for git, in place of the system's. */
+  git: { allowedHosts: AllowedGitHost[]; caFile: string | undefined };
   /** V8 heap limits, in MB. */
   heapMb: { web: number; worker: number };
   logLevel: (typeof LOG_LEVELS)[number];
+}
+
+/** A git server that may lie in a private network, on any port. */
+export interface AllowedGitHost {
+  protocol: "https:" | "http:";
+  /** As a URL has it: lower case, an IPv6 address in brackets. */
+  hostname: string;
+  port: number;
 }
 
 export interface EnvProblem {
@@ -194,6 +236,8 @@ function toEnv(values: z.infer<typeof variables>): Env {
     warmRunners: values.SLIPWAY_WARM_RUNNERS,
     rateLimits: { builds: values.SLIPWAY_BUILDS_PER_MINUTE, writes: values.SLIPWAY_WRITES_PER_MINUTE, reads: values.SLIPWAY_READS_PER_MINUTE },
     heapMb: { web: values.SLIPWAY_WEB_HEAP_MB, worker: values.SLIPWAY_WORKER_HEAP_MB },
+    corsOrigins: values.SLIPWAY_CORS_ORIGINS ?? [],
+    git: { allowedHosts: values.SLIPWAY_GIT_ALLOWED_HOSTS ?? [], caFile: values.SLIPWAY_GIT_CA_FILE },
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -5,9 +5,11 @@ import path from "node:path";
 import type { ApiContext, ApiSettings } from "~/server/api/context";
 import { createContextFromHeaders, type ApiEnvironment } from "~/server/api/create-api-context";
 import { createCaller } from "~/server/api/root";
-import { createWebServer, type WebServer } from "~/server/http/create-web-server";
+import { createWebServer, type PageHandler, type WebServer } from "~/server/http/create-web-server";
+import type { ServerTimeouts } from "~/server/http/guard-request";
 import type { PlatformLimits } from "~/server/services/context";
 import { createServiceContext, type OpenedServiceContext } from "~/server/services/create-context";
+import type { GitSettings } from "~/server/services/releases/git/git-settings";
 import { createTestDatabase } from "./database";
 import { fixtureRegistry } from "./fixture-pipeline";
 
@@ -33,6 +35,8 @@ export interface AskOptions {
 
 export interface ApiServer {
   url: string;
+  databaseUrl: string;
+  blobDirectory: string;
   web: WebServer;
   services: OpenedServiceContext;
   environment: ApiEnvironment;
@@ -45,6 +49,13 @@ export interface ApiServer {
 }
 
 export interface OpenApiServerOptions {
+  git?: GitSettings;
+  timeouts?: Partial<ServerTimeouts>;
+  /** Default: http://slipway.test. */
+  publicUrl?: string;
+  /** Another server, whose database and blobs this one shares, as two processes of one installation do. */
+  beside?: ApiServer;
+  pages?: PageHandler;
   settings?: Partial<ApiSettings>;
   /** Default: true at once. */
   isMigrated?: () => Promise<boolean>;
@@ -59,28 +70,31 @@ const WIDE = { builds: 100_000, writes: 100_000, reads: 100_000 };
 export const TEST_SECRET = "a secret of the tests, long enough to be one";
 
 export async function openApiServer(options: OpenApiServerOptions = {}): Promise<ApiServer> {
-  const database = await createTestDatabase();
+  const { beside } = options;
+  const database = beside === undefined ? await createTestDatabase() : { url: beside.databaseUrl, drop: () => Promise.resolve() };
   const folder = await mkdtemp(path.join(tmpdir(), "slipway-api-"));
+  const blobDirectory = beside?.blobDirectory ?? path.join(folder, "blobs");
   const complaints: ApiServer["complaints"] = [];
   const complain = (fields: object, message: string): void => void complaints.push({ fields, message });
   const services = await createServiceContext({
     databaseUrl: database.url,
-    blobDirectory: path.join(folder, "blobs"),
+    blobDirectory,
     pipelines: fixtureRegistry,
     logger: { debug: () => undefined, info: () => undefined, warn: complain, error: complain },
     // No worker here: what waits in the outbox stays there.
     createSend: () => () => Promise.resolve(),
     poolSize: 5,
     limits: options.limits,
+    git: options.git,
   });
   const environment: ApiEnvironment = {
     services,
     settings: { signupOpen: true, githubEnabled: false, limits: WIDE, ...options.settings },
     authSecret: TEST_SECRET,
-    publicUrl: "http://slipway.test",
+    publicUrl: options.publicUrl ?? "http://slipway.test",
     metricsToken: options.metricsToken,
   };
-  const web = createWebServer({ environment, development: false, isMigrated: options.isMigrated ?? (() => Promise.resolve(true)), pages: () => null });
+  const web = createWebServer({ environment, development: false, isMigrated: options.isMigrated ?? (() => Promise.resolve(true)), timeouts: options.timeouts, pages: () => options.pages ?? null });
   await new Promise<void>((resolve) => web.server.listen(0, "127.0.0.1", resolve));
   const address = web.server.address();
   if (address === null || typeof address === "string") throw new Error("The server has no port.");
@@ -88,6 +102,8 @@ export async function openApiServer(options: OpenApiServerOptions = {}): Promise
 
   return {
     url,
+    databaseUrl: database.url,
+    blobDirectory,
     web,
     services,
     environment,

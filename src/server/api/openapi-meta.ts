@@ -14,6 +14,8 @@ export interface OpenApiMeta {
   also?: readonly { method: OpenApiMeta["method"]; path: `/${string}` }[];
   /** True for a POST that creates: it honours `Idempotency-Key`. */
   creates?: boolean;
+  /** True where the body may also be `multipart/form-data` with an archive: the other fields as text, `options` and `labels` as JSON. */
+  takesArchive?: boolean;
 }
 
 /** Who may call: anyone, whoever is signed in by cookie or token, a browser's session alone, or who has the scope. */

@@ -1,6 +1,15 @@
 /** Headers that keep a browser from doing with our answers what they are not for. */
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isLoopback } from "./client-address";
+
+/** True where people reach the server by TLS: by configuration, or because a proxy on this machine says so of this request. */
+export function isHttps(options: { request: IncomingMessage; publicUrl: string }): boolean {
+  const { request, publicUrl } = options;
+  if (publicUrl.startsWith("https:")) return true;
+  const told = request.headers["x-forwarded-proto"];
+  return told === "https" && isLoopback(request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "");
+}
 
 /** On every answer. */
 export function setSecurityHeaders(options: { response: ServerResponse; https: boolean }): void {

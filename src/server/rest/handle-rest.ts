@@ -4,6 +4,7 @@ import { AppError, ERROR_STATUS } from "~/domain/errors";
 import { createContextFromHeaders, type ApiEnvironment } from "../api/create-api-context";
 import { toAppError } from "../api/error-mapping";
 import { lingerBeforeClose } from "../http/body-limits";
+import { lingerBeforeClose } from "../http/body-limits";
 import { noteRoute } from "../http/request-route";
 import { sendProblem } from "./answer";
 import { downloadLog, wantsText } from "./download-log";
@@ -58,8 +59,7 @@ export async function handleRest(options: {
     if (leaving.signal.aborted) return;
     const known = toAppError(error);
     if (ERROR_STATUS[known.code] >= 500) logger.error({ requestId: facts.requestId, err: known.cause ?? known }, known.message);
-    // What was not read of a refused body is not worth reading.
-    if (!request.complete) response.setHeader("Connection", "close");
+    if (!response.headersSent) lingerBeforeClose({ request, response });
     sendProblem({ response, requestId: facts.requestId, started, error: known });
   }
 }
@@ -82,7 +82,7 @@ function findRoute(options: { method: string; path: string; response: ServerResp
 function logsByAccept(json: RestHandler): RestHandler {
   const text = countedRead(downloadLog);
   return (rest) => {
-    rest.response.setHeader("Vary", "Accept");
+    rest.response.appendHeader("Vary", "Accept");
     return wantsText(rest) ? text(rest) : json(rest);
   };
 }

@@ -1,12 +1,21 @@
-/** Reads a JSON body, within bounds. */
+/** Reads a body, within bounds: JSON, or a form where one is taken. */
 import type { IncomingMessage } from "node:http";
 import { AppError } from "~/domain/errors";
-import { MAX_BODY_BYTES } from "../http/trpc-handler";
+import { announcedLength, isLargeBody, MAX_JSON_BYTES, tooLarge } from "../http/body-limits";
+import { takeLargeTurn } from "../http/large-turn";
+import { MAX_MULTIPART_BYTES, readMultipart } from "./read-multipart";
 
-/** Bodies above this size are taken one at a time, so that a few large uploads at once don't exhaust the heap. */
-const LARGE_BYTES = 4 * 1024 * 1024;
+/** A form where `takesArchive`, else JSON. Throws as `readJsonBody` and `readMultipart` do. */
+export async function readBody<Answer>(options: { request: IncomingMessage; takesArchive: boolean; use: (body: Record<string, unknown>) => Promise<Answer> }): Promise<Answer> {
+  const { request, takesArchive, use } = options;
+  if (!takesArchive || mediaType(request) !== "multipart/form-data") return readJsonBody({ request, use });
+  if (announcedLength(request) > MAX_MULTIPART_BYTES) throw tooLarge(MAX_MULTIPART_BYTES);
+  return readMultipart({ request, use });
+}
 
-let largeTurn: Promise<void> = Promise.resolve();
+function mediaType(request: IncomingMessage): string | undefined {
+  return request.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
+}
 
 /**
  * `{}` for an empty body. Throws `payload_too_large` by the announced length before anything is read, `bad_request` for
@@ -14,30 +23,16 @@ let largeTurn: Promise<void> = Promise.resolve();
  */
 export async function readJsonBody<Answer>(options: { request: IncomingMessage; use: (body: Record<string, unknown>) => Promise<Answer> }): Promise<Answer> {
   const { request, use } = options;
-  const announced = Number(request.headers["content-length"] ?? "0");
-  if (announced > MAX_BODY_BYTES) throw tooLarge();
+  const announced = announcedLength(request);
+  if (announced > MAX_JSON_BYTES) throw tooLarge(MAX_JSON_BYTES);
   const isEmpty = announced === 0 && request.headers["transfer-encoding"] === undefined;
-  const type = request.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
+  const type = mediaType(request);
   if (!isEmpty && type !== "application/json") {
     throw new AppError("unsupported_media_type", { userMessage: `The body must be JSON: send Content-Type: application/json${type === undefined ? "" : `, not ${type.slice(0, 60)}`}.` });
   }
   if (isEmpty) return use({});
-  if (announced > 0 && announced <= LARGE_BYTES) return use(parseObject(await readBytes(request)));
-  return inTurn(async () => use(parseObject(await readBytes(request))));
-}
-
-async function inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-  const before = largeTurn;
-  let done: () => void = () => undefined;
-  largeTurn = new Promise((resolve) => {
-    done = resolve;
-  });
-  await before;
-  try {
-    return await work();
-  } finally {
-    done();
-  }
+  if (!isLargeBody(request)) return use(parseObject(await readBytes(request)));
+  return takeLargeTurn(async () => use(parseObject(await readBytes(request))));
 }
 
 async function readBytes(request: IncomingMessage): Promise<Buffer> {
@@ -46,7 +41,7 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
   for await (const chunk of request) {
     const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
     size += bytes.byteLength;
-    if (size > MAX_BODY_BYTES) throw tooLarge();
+    if (size > MAX_JSON_BYTES) throw tooLarge(MAX_JSON_BYTES);
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
@@ -63,8 +58,4 @@ function parseObject(bytes: Buffer): Record<string, unknown> {
     throw new AppError("validation_failed", { userMessage: "The body must be a JSON object.", fields: [{ path: "", message: "must be a JSON object." }] });
   }
   return Object.fromEntries(Object.entries(parsed));
-}
-
-function tooLarge(): AppError {
-  return new AppError("payload_too_large", { userMessage: "The body is larger than 75 MB. Leave out files that the build does not need, such as node_modules." });
 }

@@ -1,6 +1,6 @@
 /** What is asked about releases. */
 import { z } from "zod";
-import { releaseFields } from "./build-requests";
+import { checkSource, releaseFields } from "./build-requests";
 import { id, packageRef } from "./names";
 import { fileInput, releaseFile, releaseView } from "./packages";
 import { cursorFields, pagingAnswer } from "./paging";
@@ -14,7 +14,7 @@ export const getReleaseInput = z.union([
 ]);
 export const releaseDetail = releaseView.extend({ files: z.array(releaseFile), can_write: z.boolean() });
 
-export const createReleaseInput = z.strictObject({ package: packageRef, ...releaseFields });
+export const createReleaseInput = z.strictObject({ package: packageRef, ...releaseFields }).superRefine(checkSource);
 
 export const updateFilesInput = z
   .strictObject({

@@ -22,6 +22,8 @@ interface Caller {
   context: ServiceContext;
   actor: Actor;
   requestId: string | null;
+  /** Ends a fetch of files when the caller leaves. */
+  signal?: AbortSignal;
 }
 
 export interface SubmitFilesOptions extends Caller, ReleaseContent {
@@ -54,13 +56,13 @@ export async function submitFiles(options: SubmitFilesOptions): Promise<Submitte
   const version = options.version === undefined ? undefined : checkVersion(options.version);
   const pipelineOptions = prepareOptions({ context, kind, options: options.options });
   await ensureAccess(options);
-  const prepared = await prepareFiles({ context, files: options.files });
+  const prepared = await prepareFiles({ context, content: options, signal: options.signal });
   const submit = (): Promise<Submitted> =>
     context.database.db.$transaction(async (tx) => {
       const packageId = await ensurePackage({ ...options, tx });
       return insertRelease({
         context, tx, actor, packageId, prepared, options: pipelineOptions, version,
-        commitSha: options.commitSha, ref: options.ref, requestId,
+        commitSha: prepared.commitSha ?? options.commitSha, ref: prepared.ref ?? options.ref, requestId,
       });
     }, RELEASE_TX);
   // Two first pushes at once: the one that comes second finds the package that the other made.

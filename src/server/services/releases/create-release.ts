@@ -1,22 +1,20 @@
 /** Makes a release of a package that exists; its build starts by itself. */
 import type { Actor } from "~/domain/actor";
-import type { FileInput } from "../../api/schemas/packages";
 import type { NewBuild } from "../builds/create-build";
 import type { ServiceContext } from "../context";
 import { findWritablePackage } from "../packages/find-package";
 import { checkVersion } from "./choose-version";
 import { insertRelease } from "./insert-release";
-import { prepareFiles, prepareOptions } from "./prepare-release";
+import { prepareFiles, prepareOptions, type ReleaseSource } from "./prepare-release";
 
 export const RELEASE_TX = { timeout: 30_000, maxWait: 10_000 } as const;
 
-export interface ReleaseContent {
+export interface ReleaseContent extends ReleaseSource {
   /** Semver; left out: the next patch. */
   version?: string;
   commitSha?: string;
   ref?: string;
   options?: Record<string, unknown>;
-  files: readonly FileInput[];
 }
 
 export interface CreateReleaseOptions extends ReleaseContent {
@@ -25,6 +23,8 @@ export interface CreateReleaseOptions extends ReleaseContent {
   /** `workspace/name`. */
   package: string;
   requestId: string | null;
+  /** Ends a fetch of files when the caller leaves. */
+  signal?: AbortSignal;
 }
 
 /** Throws `not_found` or `forbidden` for the package, `validation_failed`, `payload_too_large`, `version_taken`. */
@@ -33,12 +33,12 @@ export async function createRelease(options: CreateReleaseOptions): Promise<NewB
   const found = await findWritablePackage({ context, actor, name: options.package });
   const version = options.version === undefined ? undefined : checkVersion(options.version);
   const pipelineOptions = prepareOptions({ context, kind: found.kind, options: options.options });
-  const prepared = await prepareFiles({ context, files: options.files });
+  const prepared = await prepareFiles({ context, content: options, signal: options.signal });
   const build = await context.database.db.$transaction(
     (tx) =>
       insertRelease({
         context, tx, actor, packageId: found.id, prepared, options: pipelineOptions, version,
-        commitSha: options.commitSha, ref: options.ref, requestId,
+        commitSha: prepared.commitSha ?? options.commitSha, ref: prepared.ref ?? options.ref, requestId,
       }),
     RELEASE_TX,
   );

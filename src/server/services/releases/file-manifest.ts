@@ -8,8 +8,13 @@ const manifestSchema = z.object({
 });
 export type FileManifest = z.infer<typeof manifestSchema>;
 
+/** Where a manifest is put: the store, or a batch of it. */
+export interface ManifestTarget {
+  put(content: Uint8Array): Promise<{ sha256: string }>;
+}
+
 /** Stores the manifest; equal file lists give the same digest. */
-export async function writeManifest(options: { blobs: BlobStore; manifest: FileManifest }): Promise<string> {
+export async function writeManifest(options: { blobs: ManifestTarget; manifest: FileManifest }): Promise<string> {
   const stored = await options.blobs.put(Buffer.from(canonicalJson(options.manifest)));
   return stored.sha256;
 }

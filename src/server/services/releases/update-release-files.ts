@@ -41,7 +41,7 @@ export async function updateReleaseFiles(options: UpdateReleaseFilesOptions): Pr
       throw new AppError("release_locked", { userMessage: `Release ${current.version} is locked. Unlock it, or push a new release with the changed files.` });
     }
     const files = mergeFiles({ current: current.files, stored, remove: options.remove });
-    const prepared = await describeFiles({ context, files });
+    const prepared = await describeFiles({ blobs: context.blobs, files });
     if (prepared.digest === current.filesDigest) throw invalidField("upsert", "these files are the same as before; there is nothing to build.");
     await replaceFiles({ tx, releaseId: release.id, stored, remove: options.remove, prepared });
     await refreshStaleness({ context, tx, releaseId: release.id });

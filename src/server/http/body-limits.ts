@@ -1,0 +1,63 @@
+/** How large a body may be, held before it is read where it is announced, and while it comes where it is not. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "~/domain/errors";
+import { MAX_TOTAL_BYTES } from "~/domain/release-files";
+
+const MB = 1024 * 1024;
+/** All files of a release in base64, and the names and quotes around them. */
+export const MAX_JSON_BYTES = Math.ceil((MAX_TOTAL_BYTES * 4) / 3) + 4 * MB;
+/** Sign-in forms and the like. */
+export const MAX_PAGE_BYTES = MB;
+/** Above this, bodies are taken one at a time, so that a few large ones at once don't exhaust the memory. */
+export const LARGE_BYTES = 4 * MB;
+
+/** 0 for none, or for one whose length is not told beforehand. */
+export function announcedLength(request: IncomingMessage): number {
+  return Number(request.headers["content-length"] ?? "0");
+}
+
+/** True for a body that is large, or may become so. */
+export function isLargeBody(request: IncomingMessage): boolean {
+  return announcedLength(request) > LARGE_BYTES || request.headers["transfer-encoding"] !== undefined;
+}
+
+export function tooLarge(limit: number): AppError {
+  return new AppError("payload_too_large", { userMessage: `The body is larger than ${Math.floor(limit / MB)} MB. Leave out files that the build does not need, such as node_modules.` });
+}
+
+/**
+ * Calls `onExceeded`, once, when more of a body arrives than may; what comes then is dropped. For handlers that are not
+ * ours and count nothing themselves.
+ */
+export function boundBody(options: { request: IncomingMessage; limit: number; onExceeded: () => void }): void {
+  const { request, limit, onExceeded } = options;
+  const push = request.push.bind(request);
+  let size = 0;
+  request.push = (chunk: unknown, encoding?: BufferEncoding) => {
+    if (size > limit) return false;
+    size += chunk instanceof Uint8Array ? chunk.byteLength : 0;
+    if (size <= limit) return push(chunk, encoding);
+    onExceeded();
+    return false;
+  };
+}
+
+/** How long a refused client may go on sending before it is cut off, ms. */
+const LINGER_MS = 2_000;
+
+/**
+ * For an answer to a request that was not read to its end: what still comes is dropped for a moment before the
+ * connection closes. Closed at once, the system would reset it, and the client might never see the answer.
+ */
+export function lingerBeforeClose(options: { request: IncomingMessage; response: ServerResponse }): void {
+  const { request, response } = options;
+  if (request.complete) return;
+  response.setHeader("Connection", "close");
+  const { socket } = request;
+  socket.destroySoon = () => {
+    socket.end();
+    request.resume();
+    const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+    socket.once("close", () => clearTimeout(timer));
+  };
+}

@@ -1,0 +1,77 @@
+/** What is decided about a request before anybody handles it: other sites' pages, the size of its body, its pace. */
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import type { AppError } from "~/domain/errors";
+import { sendProblem } from "../rest/answer";
+import { MAX_MULTIPART_BYTES } from "../rest/read-multipart";
+import { announcedLength, boundBody, lingerBeforeClose, MAX_JSON_BYTES, MAX_PAGE_BYTES, tooLarge } from "./body-limits";
+import { handleCors } from "./cors";
+import { refuseMalformed } from "./refuse-malformed";
+
+/** In ms. */
+export interface ServerTimeouts {
+  /** Until the headers are complete. */
+  headersMs: number;
+  /** Until the body is complete. */
+  requestMs: number;
+  /** How often that is looked at. */
+  checkEveryMs: number;
+}
+
+export const SERVER_TIMEOUTS: ServerTimeouts = { headersMs: 15_000, requestMs: 120_000, checkEveryMs: 2_000 };
+
+/** For `createServer`. */
+export function serverOptions(timeouts: ServerTimeouts): ServerOptions {
+  return {
+    keepAliveTimeout: 65_000,
+    headersTimeout: timeouts.headersMs,
+    requestTimeout: timeouts.requestMs,
+    connectionsCheckingInterval: timeouts.checkEveryMs,
+    // Two servers that read one request differently are a way to smuggle another.
+    insecureHTTPParser: false,
+  };
+}
+
+/** Answers what is no request, or takes too long to become one, and lets nobody send a body that will be refused. */
+export function guardServer(server: Server): void {
+  const latest = new WeakMap<Duplex, ServerResponse>();
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => void latest.set(request.socket, response));
+  server.on("clientError", (error: Error & { code?: string }, socket: Duplex) => refuseMalformed({ error, socket, open: latest.get(socket) }));
+  server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+    if (announcedLength(request) <= bodyLimitOf(request)) response.writeContinue();
+    server.emit("request", request, response);
+  });
+}
+
+export interface GuardOptions {
+  request: IncomingMessage;
+  response: ServerResponse;
+  requestId: string;
+  started: number;
+  /** True for the REST API and what belongs to it: other sites may call it. */
+  isShared: boolean;
+  /** True where our own code reads and counts bodies. */
+  isOurs: boolean;
+  corsOrigins: readonly string[];
+}
+
+/** True when the request is answered already. */
+export function guardRequest(options: GuardOptions): boolean {
+  const { request, response, requestId, started, isOurs, isShared, corsOrigins } = options;
+  if (isShared && handleCors({ request, response, allowed: corsOrigins })) return true;
+  const limit = isOurs ? bodyLimitOf(request) : MAX_PAGE_BYTES;
+  const refuse = (error: AppError): void => {
+    lingerBeforeClose({ request, response });
+    sendProblem({ response, requestId, started, error });
+  };
+  if (announcedLength(request) > limit) {
+    refuse(tooLarge(limit));
+    return true;
+  }
+  if (!isOurs) boundBody({ request, limit, onExceeded: () => refuse(tooLarge(limit)) });
+  return false;
+}
+
+function bodyLimitOf(request: IncomingMessage): number {
+  return /^multipart\/form-data\b/i.test(request.headers["content-type"] ?? "") ? MAX_MULTIPART_BYTES : MAX_JSON_BYTES;
+}
