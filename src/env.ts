@@ -77,6 +77,8 @@ const variables = z.object({
   STORAGE_DRIVER: z.enum(["disk"], "must be disk").default("disk"),
   STORAGE_DIR: z.string().transform((folder) => path.resolve(folder)).optional(),
   AUTH_SECRET: z.string().min(32, "is shorter than 32 characters: make one with `openssl rand -base64 48`").optional(),
+  SLIPWAY_SECRET_KEY: z.string().min(32, "is shorter than 32 characters: make one with `openssl rand -base64 48`").optional(),
+  SLIPWAY_CHAINS_FILE: z.string().transform((file) => path.resolve(file)).optional(),
   GITHUB_ID: z.string().optional(),
   GITHUB_SECRET: z.string().optional(),
   SLIPWAY_ADMIN_EMAIL: z.email("must be an e-mail address such as admin@example.com").optional(),
@@ -90,6 +92,11 @@ const variables = z.object({
   SLIPWAY_BUILDS_PER_MINUTE: wholeNumber(1, 1_000_000).default(10),
   SLIPWAY_WRITES_PER_MINUTE: wholeNumber(1, 1_000_000).default(60),
   SLIPWAY_READS_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
+  SLIPWAY_MAX_QUEUE: wholeNumber(1, 1_000_000).default(10_000),
+  SLIPWAY_RETENTION_DAYS: wholeNumber(0, 36_500).default(30),
+  SLIPWAY_RETENTION_GRACE_HOURS: wholeNumber(1, 8_760).default(24),
+  SLIPWAY_METRICS_TOKEN: z.string().min(16, "is shorter than 16 characters: make one with `openssl rand -hex 24`").optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl("http://localhost:4318").optional(),
   SLIPWAY_WEB_HEAP_MB: wholeNumber(64, 65_536).default(256),
   SLIPWAY_WORKER_HEAP_MB: wholeNumber(64, 65_536).default(320),
   SLIPWAY_CORS_ORIGINS: listOf(readOrigin, "lists what is no origin: write addresses such as https://app.example.com, separated by commas, or *").optional(),
@@ -119,12 +126,11 @@ export interface Env {
   storage: { driver: "disk"; dir: string };
   /** Undefined before the supervisor has read or generated it; set in every process it starts. */
   authSecret: string | undefined;
+  /** What secrets of workspaces are kept under; undefined: the `authSecret`. */
+  secretKey: string | undefined;
+  /** Undefined: `chains.json` in the data folder, if there. */
+  chainsFile: string | undefined;
   github: { id: string; secret: string } | undefined;
-  SLIPWAY_MAX_QUEUE: wholeNumber(1, 1_000_000).default(10_000),
-  SLIPWAY_RETENTION_DAYS: wholeNumber(0, 36_500).default(30),
-  SLIPWAY_RETENTION_GRACE_HOURS: wholeNumber(1, 8_760).default(24),
-  SLIPWAY_METRICS_TOKEN: z.string().min(16, "is shorter than 16 characters: make one with `openssl rand -hex 24`").optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl("http://localhost:4318").optional(),
   admin: { email: string | undefined; password: string | undefined };
   signupOpen: boolean;
   allowInsecureLocal: boolean;
@@ -142,6 +148,14 @@ export interface Env {
   corsOrigins: string[];
   /** `caFile`: PEM file of certificate authorities for git, in place of the system's. */
   git: { allowedHosts: AllowedGitHost[]; caFile: string | undefined };
+  /** Builds that may wait at once. */
+  maxQueue: number;
+  /** `days`: age at which a build's log and artifacts go, 0: never. `graceHours`: how long an unused blob stays. */
+  retention: { days: number; graceHours: number };
+  /** Undefined: `/metrics` answers this machine alone. */
+  metricsToken: string | undefined;
+  /** Base URL of an OTLP/HTTP collector; undefined: nothing is traced. */
+  otlpEndpoint: string | undefined;
   /** V8 heap limits, in MB. */
   heapMb: { web: number; worker: number };
   logLevel: (typeof LOG_LEVELS)[number];
@@ -180,18 +194,6 @@ export function parseEnv(record: Readonly<Record<string, string | undefined>>): 
   const given = Object.fromEntries(ENV_VARIABLES.map((name) => [name, record[name]?.trim() || undefined]));
   const parsed = variables.safeParse(given);
   const problems: EnvProblem[] = parsed.success
-  /** Origins of other sites whose pages may call the REST API with a token; `*`: all. */
-  corsOrigins: string[];
-  /** `caFile`: PEM file of certificate authorities for git, in place of the system's. */
-  git: { allowedHosts: AllowedGitHost[]; caFile: string | undefined };
-  /** Builds that may wait at once. */
-  maxQueue: number;
-  /** `days`: age at which a build's log and artifacts go, 0: never. `graceHours`: how long an unused blob stays. */
-  retention: { days: number; graceHours: number };
-  /** Undefined: `/metrics` answers this machine alone. */
-  metricsToken: string | undefined;
-  /** Base URL of an OTLP/HTTP collector; undefined: nothing is traced. */
-  otlpEndpoint: string | undefined;
     ? []
     : parsed.error.issues.map((issue) => ({ variable: String(issue.path[0]), message: issue.message }));
   problems.push(...findHalfPairs(given));
@@ -226,6 +228,8 @@ function toEnv(values: z.infer<typeof variables>): Env {
     functions: { host: values.SLIPWAY_FUNCTIONS_HOST, port: values.SLIPWAY_FUNCTIONS_PORT },
     storage: { driver: values.STORAGE_DRIVER, dir: values.STORAGE_DIR ?? path.join(values.SLIPWAY_DATA_DIR, "blobs") },
     authSecret: values.AUTH_SECRET,
+    secretKey: values.SLIPWAY_SECRET_KEY,
+    chainsFile: values.SLIPWAY_CHAINS_FILE,
     github: values.GITHUB_ID !== undefined && values.GITHUB_SECRET !== undefined ? { id: values.GITHUB_ID, secret: values.GITHUB_SECRET } : undefined,
     admin: { email: values.SLIPWAY_ADMIN_EMAIL, password: values.SLIPWAY_ADMIN_PASSWORD },
     signupOpen: values.SLIPWAY_SIGNUP === "open",
@@ -235,6 +239,10 @@ function toEnv(values: z.infer<typeof variables>): Env {
     executorSlots: values.SLIPWAY_EXECUTOR_SLOTS,
     warmRunners: values.SLIPWAY_WARM_RUNNERS,
     rateLimits: { builds: values.SLIPWAY_BUILDS_PER_MINUTE, writes: values.SLIPWAY_WRITES_PER_MINUTE, reads: values.SLIPWAY_READS_PER_MINUTE },
+    maxQueue: values.SLIPWAY_MAX_QUEUE,
+    retention: { days: values.SLIPWAY_RETENTION_DAYS, graceHours: values.SLIPWAY_RETENTION_GRACE_HOURS },
+    metricsToken: values.SLIPWAY_METRICS_TOKEN,
+    otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     heapMb: { web: values.SLIPWAY_WEB_HEAP_MB, worker: values.SLIPWAY_WORKER_HEAP_MB },
     corsOrigins: values.SLIPWAY_CORS_ORIGINS ?? [],
     git: { allowedHosts: values.SLIPWAY_GIT_ALLOWED_HOSTS ?? [], caFile: values.SLIPWAY_GIT_CA_FILE },
@@ -275,10 +283,6 @@ export function findUnknownVariables(record: Readonly<Record<string, string | un
 }
 
 let current: Env | undefined;
-    maxQueue: values.SLIPWAY_MAX_QUEUE,
-    retention: { days: values.SLIPWAY_RETENTION_DAYS, graceHours: values.SLIPWAY_RETENTION_GRACE_HOURS },
-    metricsToken: values.SLIPWAY_METRICS_TOKEN,
-    otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
 
 /**
  * This process's configuration, read once: `.env` in the working folder (if there) fills what the environment lacks.

@@ -43,7 +43,6 @@ const services = await createServiceContext({
   logger,
   limits: { maxQueue: env.maxQueue, retentionDays: env.retention.days, blobGraceHours: env.retention.graceHours },
   git: env.git,
-  git: env.git,
   createSend: (database) => {
     const inngest = createInngest({ pool: database.pool, server: env.inngest });
     return (events) => sendWorkflowEvents({ inngest, events });

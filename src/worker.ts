@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { getEnvOrExit } from "~/env";
+import { openChainsOrExit } from "~/chains";
+import { CONFIG_EXIT_CODE, getEnvOrExit, inheritedEnvironment } from "~/env";
 import { createLocalExecutor } from "~/executors/local";
 import { createRegistry } from "~/pipelines/registry";
 import { createLogger } from "~/server/logger";
@@ -22,7 +23,9 @@ const tracing = env.otlpEndpoint === undefined ? null : await startTracing({ end
 const toolchainsDir = path.join(fileURLToPath(new URL("..", import.meta.url)), "toolchains");
 if (!existsSync(toolchainsDir)) throw new Error(`No toolchains folder at ${toolchainsDir}.`);
 
-const pipelines = createRegistry({ toolchainsDir, nodeBinary: process.execPath, nodeVersion: process.versions.node });
+const secretKey = env.secretKey ?? env.authSecret;
+const chains = await openChainsOrExit({ dataDir: env.dataDir, file: env.chainsFile, toolchainsDir, searchPath: inheritedEnvironment().PATH, host: true, secret: secretKey, logger, exitCode: CONFIG_EXIT_CODE });
+const pipelines = createRegistry({ toolchainsDir, nodeBinary: process.execPath, nodeVersion: process.versions.node, chains });
 const stageCount = pipelines.kinds().reduce((count, kind) => count + (pipelines.get(kind)?.stages.length ?? 0), 0);
 const executor = createLocalExecutor({
   slots: env.executorSlots,
@@ -38,6 +41,8 @@ const worker = await startWorker({
   workRoot: path.join(env.dataDir, "attempts"),
   pipelines,
   executor,
+  chains,
+  secretKey,
   logger,
   slots: env.executorSlots,
   concurrency: env.workerConcurrency,
@@ -46,12 +51,15 @@ const worker = await startWorker({
   inngestServer: env.inngest === undefined ? undefined : { ...env.inngest, serveHost: env.functions.host, servePort: env.functions.port },
 });
 
+void chains.keep();
+
 let stopping = false;
 async function stop(why: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   logger.info({ why }, "worker stopping");
   await worker.stop();
+  await chains.close();
   await executor.close();
   await tracing?.shutdown();
   process.exit(0);

@@ -3,4 +3,5 @@ export { ChainsConfigError, DEFAULT_CHAINS, explorerAddressUrl, loadChains, pars
 export { ChainError, toChainError, type ChainErrorCode } from "./chain-errors";
 export { createChains, createNoChains, unknownChain, type Chains, type CreateChainsOptions } from "./create-chains";
 export { findAnvil } from "./find-anvil";
+export { chainsFile, openChains, openChainsOrExit } from "./open-chains";
 export { parsePrivateKey } from "./signer-key";

@@ -1,5 +1,6 @@
 /** The pipelines of this installation. Adding one: a folder beside `circuit/`, and a line here. */
 import path from "node:path";
+import type { Chains } from "~/chains";
 import { createCircuitPipeline } from "./circuit";
 import type { AnyPipeline, PipelineDefinition, PipelineKind, PipelineRegistry } from "./define";
 
@@ -10,6 +11,8 @@ export interface RegistryOptions {
   nodeBinary: string;
   /** The worker passes `process.versions.node`. */
   nodeVersion: string;
+  /** Where contracts can be deployed. Default: nowhere. */
+  chains?: Chains;
 }
 
 export function createRegistry({ toolchainsDir, nodeBinary, nodeVersion }: RegistryOptions): PipelineRegistry {

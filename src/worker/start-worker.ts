@@ -5,6 +5,7 @@
 import path from "node:path";
 import { serve } from "inngest/edge";
 import { createEngine, type Engine } from "~/engine";
+import type { Chains } from "~/chains";
 import type { Executor } from "~/executors/types";
 import type { PipelineRegistry } from "~/pipelines/define";
 import { createId } from "~/domain/ids";
@@ -26,6 +27,10 @@ export interface StartWorkerOptions {
   workRoot: string;
   pipelines: PipelineRegistry;
   executor: Executor;
+  /** Default: none. Their owner keeps and closes them, after the worker has stopped. */
+  chains?: Chains;
+  /** What secrets of workspaces are kept under. */
+  secretKey?: string;
   logger: Logger;
   /** Commands that the executor runs at once. */
   slots: number;
@@ -59,6 +64,8 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     databaseUrl,
     blobDirectory: options.blobDirectory,
     pipelines,
+    chains: options.chains,
+    secretKey: options.secretKey,
     logger,
     limits: options.limits,
     createSend: (database) => {
