@@ -5,7 +5,8 @@ import type { BuildSummary } from "../../api/schemas/builds";
 import type { ServiceContext } from "../context";
 import { pageOf, resolvePaging, type PagingAnswer, type PagingInput } from "../paging";
 import { buildConditions } from "./build-filters";
-import { summarySelect, toBuildSummary } from "./build-view";
+import { toBuildSummary, type InJson, type SummaryRow } from "./build-view";
+import { STAGE_DOTS_SQL, SUMMARY_FROM, SUMMARY_SQL } from "./summary-sql";
 
 const FROM = `
   FROM build b
@@ -22,7 +23,7 @@ export interface ListBuildsOptions {
 export async function listBuilds({ context, actor, filter, paging: input }: ListBuildsOptions): Promise<PagingAnswer & { builds: BuildSummary[] }> {
   const paging = resolvePaging(input);
   const { where, values, total } = await buildConditions({ context, actor, filter });
-  const { pool, db } = context.database;
+  const { pool } = context.database;
   const after = paging.after === null ? "" : ` AND b.id < $${values.length + 1}`;
   const [ids, counted] = await Promise.all([
     pool.query<{ id: string }>(
@@ -32,6 +33,10 @@ export async function listBuilds({ context, actor, filter, paging: input }: List
     paging.total === null && total === null ? pool.query<{ total: number }>(`SELECT count(*)::int AS total ${FROM} WHERE ${where}`, values) : null,
   ]);
   const page = pageOf({ rows: ids.rows, paging, total: paging.total ?? total ?? counted?.rows[0]?.total ?? 0 });
-  const rows = await db.build.findMany({ where: { id: { in: page.rows.map((row) => row.id) } }, select: summarySelect, orderBy: { id: "desc" } });
-  return { builds: rows.map(toBuildSummary), ...page.answer };
+  const { rows } = await pool.query<{ summary: InJson<Omit<SummaryRow, "stages">>; stages: SummaryRow["stages"] | null }>({
+    name: "build-summaries",
+    text: `SELECT ${SUMMARY_SQL} AS summary, ${STAGE_DOTS_SQL} AS stages ${SUMMARY_FROM} WHERE b.id = ANY($1::text[]) ORDER BY b.id DESC`,
+    values: [page.rows.map((row) => row.id)],
+  });
+  return { builds: rows.map(({ summary, stages }) => toBuildSummary({ ...summary, stages: stages ?? [] })), ...page.answer };
 }

@@ -4,6 +4,7 @@ import type { BuildEvent } from "../../db/generated/client";
 import { VISIBLE_SQL, WRITABLE_SQL } from "../access";
 import type { ServiceContext } from "../context";
 import type { InJson, StageRow, SummaryRow } from "./build-view";
+import { SUMMARY_FROM, SUMMARY_SQL } from "./summary-sql";
 import { noSuchBuild, type BuildRef } from "./find-build";
 import type { ArtifactRow } from "./list-artifacts";
 
@@ -25,15 +26,7 @@ export interface BuildDetailRow {
 
 const DETAIL = `
   SELECT
-    json_build_object(
-      'id', b.id, 'number', b.number, 'kind', b.kind, 'releaseId', b.release_id, 'packageId', b.package_id, 'workspaceId', b.workspace_id, 'trigger', b.trigger, 'mode', b.mode,
-      'status', b.status, 'cancelRequestedAt', b.cancel_requested_at, 'cancelledInMs', b.cancelled_in_ms, 'errorStage', b.error_stage, 'errorCode', b.error_code,
-      'errorMessage', b.error_message, 'labels', b.labels, 'insecure', b.insecure, 'createdAt', b.created_at, 'startedAt', b.started_at, 'completedAt', b.completed_at,
-      'durationMs', b.duration_ms,
-      'package', json_build_object('name', p.name, 'workspace', json_build_object('slug', w.slug)),
-      'release', json_build_object('version', r.version, 'commitSha', r.commit_sha, 'ref', r.ref),
-      'requestedBy', CASE WHEN u.id IS NOT NULL THEN json_build_object('handle', u.handle, 'name', u.name, 'image', u.image) END
-    ) AS summary,
+    ${SUMMARY_SQL} AS summary,
     b.last_event_id, b.last_line, b.log_bytes, b.log_capped, b.content_removed_at, r.latest_build_id, r.locked,
     (SELECT json_agg(json_build_object(
         'id', s.id, 'buildId', s.build_id, 'key', s.key, 'title', s.title, 'position', s.position, 'needs', s.needs, 'status', s.status, 'attempt', s.attempt, 'fingerprint', s.fingerprint,
@@ -46,11 +39,7 @@ const DETAIL = `
     (SELECT json_agg(json_build_object('buildId', e.build_id, 'id', e.id, 'type', e.type, 'stageKey', e.stage_key, 'payload', e.payload, 'createdAt', e.created_at) ORDER BY e.id)
       FROM build_event e WHERE e.build_id = b.id) AS events,
     ${WRITABLE_SQL} AS can_write
-  FROM build b
-  JOIN package p ON p.id = b.package_id
-  JOIN workspace w ON w.id = b.workspace_id
-  JOIN release r ON r.id = b.release_id
-  LEFT JOIN "user" u ON u.id = b.requested_by_id
+  ${SUMMARY_FROM}
   LEFT JOIN membership m ON m.workspace_id = b.workspace_id AND m.user_id = $1
   WHERE ${VISIBLE_SQL}`;
 
