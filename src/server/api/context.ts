@@ -25,8 +25,6 @@ export interface ApiSettings {
   streams?: StreamTimes;
   /** Origins whose pages may call the REST API with a token; default: none. */
   corsOrigins?: readonly string[];
-  /** Origins whose pages may call the REST API with a token; default: none. */
-  corsOrigins?: readonly string[];
   signupOpen: boolean;
   githubEnabled: boolean;
   limits: RateLimits;

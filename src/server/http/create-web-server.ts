@@ -13,7 +13,6 @@ import { createWebMetrics } from "../metrics/web-metrics";
 import { readClientAddress } from "./client-address";
 import { observeRequest, type ObservedRequest } from "./observe-request";
 import { guardRequest, guardServer, SERVER_TIMEOUTS, serverOptions, type ServerTimeouts } from "./guard-request";
-import { guardRequest, guardServer, SERVER_TIMEOUTS, serverOptions, type ServerTimeouts } from "./guard-request";
 import { createOpenResponses } from "./open-responses";
 import { API_CONTENT_POLICY, isHttps, setPagePolicy, setSecurityHeaders } from "./security-headers";
 import { handleTrpc, TRPC_PATH } from "./trpc-handler";
@@ -31,8 +30,6 @@ export interface CreateWebServerOptions {
   development: boolean;
   /** Whether the database has the tables this code needs. */
   isMigrated(): Promise<boolean>;
-  /** Default: `SERVER_TIMEOUTS`. */
-  timeouts?: Partial<ServerTimeouts>;
   /** Default: `SERVER_TIMEOUTS`. */
   timeouts?: Partial<ServerTimeouts>;
   /** Told later, because Next wants the server first. */
@@ -71,7 +68,6 @@ export function createWebServer(options: CreateWebServerOptions): WebServer {
     });
   });
   const sockets = createBuildSockets({ environment });
-  guardServer(server);
   guardServer(server);
   server.on("upgrade", (request, socket, head) => {
     if (sockets.takes((request.url ?? "/").split("?", 1)[0] ?? "/")) {

@@ -1,16 +1,12 @@
 /** `/api/trpc`: over the socket by tRPC's Node adapter, and in this process for server components. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "~/domain/errors";
-import { AppError } from "~/domain/errors";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { STREAM_TIMES, type ApiContext } from "../api/context";
 import { chooseRequestId, createContextFromHeaders, type ApiEnvironment } from "../api/create-api-context";
 import { appRouter } from "../api/root";
 import { sendProblem } from "../rest/answer";
-import { sendProblem } from "../rest/answer";
-import { isLargeBody, lingerBeforeClose, MAX_JSON_BYTES } from "./body-limits";
-import { takeLargeTurn } from "./large-turn";
 import { isLargeBody, lingerBeforeClose, MAX_JSON_BYTES } from "./body-limits";
 import { takeLargeTurn } from "./large-turn";
 import { cutSlowReader } from "./slow-reader";

@@ -4,7 +4,6 @@ import { AppError, ERROR_STATUS } from "~/domain/errors";
 import { createContextFromHeaders, type ApiEnvironment } from "../api/create-api-context";
 import { toAppError } from "../api/error-mapping";
 import { lingerBeforeClose } from "../http/body-limits";
-import { lingerBeforeClose } from "../http/body-limits";
 import { noteRoute } from "../http/request-route";
 import { sendProblem } from "./answer";
 import { downloadLog, wantsText } from "./download-log";

@@ -5,7 +5,6 @@ import type { PipelineRegistry } from "~/pipelines/define";
 import type { Database, Tx } from "../db/client";
 import type { Bus } from "../realtime/bus";
 import type { BlobStore } from "../storage/blob-store";
-import type { GitSettings } from "./releases/git/git-settings";
 import type { SecretBox } from "./secrets/secret-box";
 import type { GitSettings } from "./releases/git/git-settings";
 
@@ -37,7 +36,6 @@ export interface ServiceContext {
   secretBox: SecretBox;
   logger: Logger;
   limits: PlatformLimits;
-  git: GitSettings;
   git: GitSettings;
   /** Hands waiting outbox events to the workflow engine; returns at once, errors are retried by the worker's sweep. */
   kickOutbox(): void;

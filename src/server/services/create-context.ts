@@ -8,7 +8,6 @@ import { openDiskBlobStore } from "../storage/disk-blob-store";
 import { DEFAULT_LIMITS, type Logger, type PlatformLimits, type ServiceContext } from "./context";
 import { createOutboxKick } from "./outbox/create-outbox-kick";
 import { DEFAULT_GIT_SETTINGS, type GitSettings } from "./releases/git/git-settings";
-import { DEFAULT_GIT_SETTINGS, type GitSettings } from "./releases/git/git-settings";
 import type { Database } from "../db/client";
 import { createSecretBox } from "./secrets/secret-box";
 
@@ -26,8 +25,6 @@ export interface CreateServiceContextOptions {
   poolSize?: number;
   /** Default: `DEFAULT_LIMITS`. */
   limits?: Partial<PlatformLimits>;
-  /** Default: every public server by HTTPS, and no other. */
-  git?: GitSettings;
   /** Default: every public server by HTTPS, and no other. */
   git?: GitSettings;
 }
@@ -54,7 +51,6 @@ export async function createServiceContext(options: CreateServiceContextOptions)
     secretBox: createSecretBox({ secret: options.secretKey }),
     logger,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
-    git: options.git ?? DEFAULT_GIT_SETTINGS,
     git: options.git ?? DEFAULT_GIT_SETTINGS,
     kickOutbox: createOutboxKick({ database, send: options.createSend(database), logger }),
     close: async () => {

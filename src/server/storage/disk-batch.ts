@@ -12,7 +12,7 @@ import type { BlobBatch, StoredBlob } from "./blob-store";
 const PARALLEL = 16;
 /** Up to so many, file by file is quicker than starting a process. */
 const FEW = 24;
-const BASE_ENV = { PATH: "/usr/bin:/bin" };
+const BASE_ENV = { NODE_ENV: "production", PATH: "/usr/bin:/bin" } as const;
 
 export interface DiskBatchOptions {
   root: string;

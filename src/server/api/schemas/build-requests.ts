@@ -6,7 +6,6 @@ import { id, labels, packageRef, visibility, workspaceRef } from "./names";
 import { fileInput } from "./packages";
 import { pagingAnswer, pagingFields } from "./paging";
 import { UploadedArchive } from "./uploaded-archive";
-import { UploadedArchive } from "./uploaded-archive";
 
 const STATUS_RULE = "must be pending, building, successful, failed or cancelled (or a known alias, such as running).";
 
