@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { addDoctorCommand } from "./doctor-command";
 import { addMigrateCommand } from "./migrate-command";
+import { addRetentionCommand } from "./retention-command";
 import { addTokenCommand } from "./token-command";
 import { addUserCommand } from "./user-command";
 
@@ -10,4 +11,5 @@ export function addOperatorCommands(program: Command): void {
   addDoctorCommand(program);
   addUserCommand(program);
   addTokenCommand(program);
+  addRetentionCommand(program);
 }

@@ -10,7 +10,8 @@ import type { ArtifactAnswer } from "../answers";
 import { CommandError, EXIT } from "../command-error";
 import type { ApiClient } from "../http/api-client";
 import { toUnreachable } from "../http/read-problem";
-import { NetworkError, toNetworkError } from "../http/send-request";
+import { readChunks } from "../http/read-chunks";
+import { NetworkError } from "../http/send-request";
 import { backoffMs } from "../http/wait-time";
 import { chooseTarget } from "./choose-target";
 
@@ -69,17 +70,13 @@ async function fetchRest(options: { api: ApiClient; buildId: string; artifact: A
   const handle = await open(part, goesOn ? "a" : "w", 0o644);
   let written = goesOn ? have : 0;
   try {
-    for await (const chunk of response) {
-      const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+    for await (const bytes of readChunks(response)) {
       written += bytes.byteLength;
       // More than was said will not have the right checksum: no need to fill the disk with it.
       if (written > artifact.size) return;
       await handle.write(bytes);
     }
-  } catch (error) {
-    throw toNetworkError(error);
   } finally {
-    response.destroy();
     await handle.close();
   }
 }

@@ -10,7 +10,8 @@ import { buildEvent, type BuildEvent } from "../answers";
 import { CommandError, EXIT } from "../command-error";
 import type { ApiClient } from "../http/api-client";
 import { toUnreachable } from "../http/read-problem";
-import { NetworkError, toNetworkError } from "../http/send-request";
+import { readChunks } from "../http/read-chunks";
+import { NetworkError } from "../http/send-request";
 import { backoffMs } from "../http/wait-time";
 import { readLines } from "./read-lines";
 
@@ -63,16 +64,10 @@ export async function* followBuild(options: FollowOptions): AsyncGenerator<Build
 }
 
 async function* readEvents(response: IncomingMessage): AsyncGenerator<BuildEvent, void, undefined> {
-  try {
-    for await (const line of readLines(response)) {
-      // Whatever else a server sends between the events, such as a sign of life, is none.
-      const event = line === "" ? undefined : buildEvent.safeParse(parseJson(line)).data;
-      if (event !== undefined) yield event;
-    }
-  } catch (error) {
-    throw toNetworkError(error);
-  } finally {
-    response.destroy();
+  for await (const line of readLines(readChunks(response))) {
+    // Whatever else a server sends between the events, such as a sign of life, is none.
+    const event = line === "" ? undefined : buildEvent.safeParse(parseJson(line)).data;
+    if (event !== undefined) yield event;
   }
 }
 

@@ -4,7 +4,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { z } from "zod";
 import { CommandError, EXIT } from "../command-error";
 import { toRefusal, toUnreachable } from "./read-problem";
-import { NetworkError, readText, sendRequest } from "./send-request";
+import { readText } from "./read-chunks";
+import { NetworkError, sendRequest } from "./send-request";
 import { backoffMs, LONGEST_WAIT_MS, parseRetryAfter } from "./wait-time";
 
 export interface ApiClientOptions {

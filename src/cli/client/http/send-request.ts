@@ -75,17 +75,6 @@ export function sendRequest(options: SendOptions): Promise<IncomingMessage> {
   });
 }
 
-/** The whole answer. Throws NetworkError when it breaks off. */
-export async function readText(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of response) chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
-  } catch (error) {
-    throw toNetworkError(error);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
 export function toNetworkError(error: unknown): NetworkError {
   if (error instanceof NetworkError) return error;
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "UNKNOWN";

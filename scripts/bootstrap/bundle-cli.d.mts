@@ -1,0 +1,2 @@
+/** See bundle-cli.mjs. */
+export function bundleCli(options: { outdir: string }): Promise<void>;
