@@ -93,9 +93,9 @@ async function seedBatch(options: { client: pg.PoolClient; from: number; to: num
   await client.query(`
     CREATE TEMP TABLE seed_build ON COMMIT DROP AS
     SELECT i, pg_temp.id_at('build', at) AS id, at, i / ${packages} + 1 AS number, r.id AS release_id, r.package_id, r.workspace_id, r.user_id,
-           CASE WHEN i % 20 < 17 THEN 'successful' WHEN i % 20 < 19 THEN 'failed' ELSE 'cancelled' END AS status, (800 + (i::bigint * 7919) % 9000)::int AS ms,
+           CASE WHEN luck < 17 THEN 'successful' WHEN luck < 19 THEN 'failed' ELSE 'cancelled' END AS status, (800 + (i::bigint * 7919) % 9000)::int AS ms,
            i >= ${builds - WITH_LOG} AS with_log
-    FROM (SELECT i, now() - (${builds} - i) * (interval '365 days' / ${builds}) AS at FROM generate_series(${from}, ${to - 1}) i) t
+    FROM (SELECT i, now() - (${builds} - i) * (interval '365 days' / ${builds}) AS at, i::bigint * 7919 % 10007 % 20 AS luck FROM generate_series(${from}, ${to - 1}) i) t
     JOIN seed_release r ON r.n = i % ${packages} AND r.r = least(${RELEASES_PER_PACKAGE - 1}, (i::bigint * ${RELEASES_PER_PACKAGE} / ${builds})::int)`);
   await client.query(`
     INSERT INTO build (id, package_id, workspace_id, release_id, number, kind, trigger, status, files_digest, labels, requested_by_id, error_stage, error_code, error_message,
