@@ -52,7 +52,7 @@ const ID = "http://document.test/openapi.json";
 function makeAjv(document: OpenApiDocument): Ajv2020 {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   ajv.addFormat("date-time", (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text) && !Number.isNaN(Date.parse(text)));
-  for (const format of ["date", "base64", "email", "uri"]) ajv.addFormat(format, true);
+  for (const format of ["date", "base64", "binary", "email", "uri"]) ajv.addFormat(format, true);
   ajv.addSchema({ $id: ID, components: document.components });
   return ajv;
 }

@@ -2,10 +2,11 @@
 import { callTRPCProcedure, type AnyProcedure } from "@trpc/server";
 import { z } from "zod";
 import { hasScope } from "~/domain/actor";
-import { AppError, invalidField } from "~/domain/errors";
+import { AppError, invalidField, isAppError } from "~/domain/errors";
 import { canonicalJson, sha256Hex } from "~/domain/fingerprint";
 import type { RateLimits } from "../api/context";
 import type { Access, OpenApiMeta, ProcedureMeta } from "../api/openapi-meta";
+import { countCall } from "../api/guards";
 import { appRouter } from "../api/root";
 import { describeCreatedBuild } from "../services/builds/created-build";
 import type { ServiceContext } from "../services/context";
@@ -139,8 +140,15 @@ async function callOnce(options: { rest: RestRequest; spec: RouteSpec; input: Re
       const onBuildCreated: ServiceContext["onBuildCreated"] = ({ tx, build }) => keep({ tx, answer: wrap({ rest, spec, body: describeCreatedBuild({ build }) }) });
       return call({ ...options, rest: { ...rest, ctx: { ...rest.ctx, services: { ...rest.ctx.services, onBuildCreated } } } });
     },
+  }).catch(async (error: unknown) => {
+    // The procedure, which counts by itself, was not reached.
+    if (isAppError(error) && error.code === "idempotency_key_reused") await countCall({ ctx: rest.ctx, bucket: "writes" });
+    throw error;
   });
-  if (once.replayed) rest.response.setHeader("Idempotency-Replayed", "true");
+  if (once.replayed) {
+    await countCall({ ctx: rest.ctx, bucket: "writes" });
+    rest.response.setHeader("Idempotency-Replayed", "true");
+  }
   return once;
 }
 

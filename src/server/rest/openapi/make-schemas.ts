@@ -37,7 +37,7 @@ export function createSchemaCollector() {
       const all = new Map<string, JsonSchema>();
       // A shared schema reads the same from both sides; the request's says what is strict.
       for (const side of ["output", "input"] as const) {
-        const override = ({ jsonSchema: made, zodSchema }: { jsonSchema: JsonSchema; zodSchema: z.core.$ZodTypes }): void => {
+        const override = ({ jsonSchema: made, zodSchema }: { jsonSchema: Record<string, unknown>; zodSchema: z.core.$ZodTypes }): void => {
           if (zodSchema._zod.def.type === "custom") made[INTERNAL] = true;
           // A new field of an answer is no break, so answers stay open; requests that say `false` mean it.
           if (side === "output" && made.additionalProperties === false) delete made.additionalProperties;

@@ -19,7 +19,7 @@ const operation: OpenApiOperation = {
 describe("the curl command", () => {
   it("reaches the program word for word through a shell", () => {
     const command = makeCurl({ method: "POST", path: "/api/v1/things/{name}", operation, origin: "http://localhost:3000" });
-    const words = execFileSync("/bin/sh", ["-c", command.replace(/^curl/, "printf '%s\\n'")], { env: { SLIPWAY_TOKEN: "slw_x" } }).toString();
+    const words = execFileSync("/bin/sh", ["-c", command.replace(/^curl/, "printf '%s\\n'")], { env: { NODE_ENV: "test", SLIPWAY_TOKEN: "slw_x" } }).toString();
     expect(words).toContain("http://localhost:3000/api/v1/things/boards/a%20b.svg\n");
     expect(words).toContain("Authorization: Bearer slw_x\n");
     expect(words).toContain(JSON.stringify(operation.requestBody?.content["application/json"]?.example, null, 2));
