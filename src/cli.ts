@@ -12,6 +12,7 @@ const OPERATOR_COMMANDS: Readonly<Record<string, string>> = {
   doctor: "check every part, and say how to mend what is wrong; exit code 1 when something is",
   user: "accounts",
   token: "API tokens",
+  retention: "remove old logs, artifacts and unused blobs now, or say what would be removed",
 };
 
 const program = new Command("slipway")

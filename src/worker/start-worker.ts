@@ -11,6 +11,7 @@ import type { PipelineRegistry } from "~/pipelines/define";
 import { createId } from "~/domain/ids";
 import { createInngest, sendWorkflowEvents, type InngestServer, type SlipwayInngest } from "~/inngest/client";
 import { createBuildRelease } from "~/inngest/functions/build-release";
+import { createSweepRetention } from "~/inngest/functions/sweep-retention";
 import { createRunningStages, type RunningStages } from "~/inngest/steps/running-stages";
 import { refreshAfterUpgrade } from "~/server/services/builds/refresh-staleness";
 import type { Logger, PlatformLimits } from "~/server/services/context";
@@ -79,7 +80,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
 
   const running = createRunningStages();
   const worker = { context, executor, workerId, running, workRoot: path.join(options.workRoot, workerId) };
-  const functions = [createBuildRelease({ inngest, worker, perWorkspace: options.perWorkspace })];
+  const functions = [createBuildRelease({ inngest, worker, perWorkspace: options.perWorkspace }), createSweepRetention({ inngest, context })];
   const engine = options.inngestServer === undefined ? createEngine({ pool: context.database.pool, handler: serve({ client: inngest, functions }), workerId, concurrency: options.concurrency, logger }) : null;
   await engine?.migrate();
   const endpoint = options.inngestServer === undefined ? null : await openFunctionEndpoint({ client: inngest, functions, host: options.inngestServer.serveHost, port: options.inngestServer.servePort, logger });

@@ -2,6 +2,7 @@
 import { pipeline } from "node:stream/promises";
 import { AppError, notFound } from "~/domain/errors";
 import { findBuild } from "../services/builds/find-build";
+import { requireContent } from "../services/retention/require-content";
 import { attachment } from "./attachment";
 import { parseRange } from "./parse-range";
 import type { RestRequest } from "./rest-request";
@@ -19,6 +20,7 @@ export async function downloadArtifact(rest: RestRequest): Promise<void> {
   const { request, response, ctx, params, url } = rest;
   const context = ctx.services;
   const build = await findBuild({ context, actor: ctx.actor, build: { build_id: params.build_id ?? "" } });
+  requireContent(build);
   const name = params.name ?? "";
   const artifact = await context.database.db.artifact.findUnique({ where: { buildId_name: { buildId: build.id, name } } });
   if (artifact === null) throw notFound(`Artifact ${name}`);

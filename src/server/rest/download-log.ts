@@ -2,6 +2,7 @@
 import { pipeline } from "node:stream/promises";
 import { findBuild } from "../services/builds/find-build";
 import { streamLogChunks } from "../services/builds/read-log-lines";
+import { requireContent } from "../services/retention/require-content";
 import { attachment } from "./attachment";
 import type { RestRequest } from "./rest-request";
 
@@ -17,6 +18,7 @@ export async function downloadLog(rest: RestRequest): Promise<void> {
   const { ctx, response, url } = rest;
   const context = ctx.services;
   const build = await findBuild({ context, actor: ctx.actor, build: { build_id: rest.params.build_id ?? "" } });
+  requireContent(build);
   const stage = url.searchParams.get("stage") ?? undefined;
   response.setHeader("Content-Type", "text/plain; charset=utf-8");
   response.setHeader("Content-Disposition", attachment({ name: `build-${build.number}${stage === undefined ? "" : `-${stage}`}.log`, inline: !url.searchParams.has("download") }));

@@ -4,6 +4,7 @@ import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
 import { notFound } from "~/domain/errors";
 import { findBuild } from "../services/builds/find-build";
 import { findRelease } from "../services/releases/find-release";
+import { requireContent } from "../services/retention/require-content";
 import { attachment } from "./attachment";
 import type { RestRequest } from "./rest-request";
 
@@ -21,6 +22,7 @@ const ZIP_TIME = { first: Date.UTC(1980, 0, 2), last: Date.UTC(2099, 11, 30) };
 export async function downloadArtifacts(rest: RestRequest): Promise<void> {
   const context = rest.ctx.services;
   const build = await findBuild({ context, actor: rest.ctx.actor, build: { build_id: rest.params.build_id ?? "" } });
+  requireContent(build);
   const rows = await context.database.db.artifact.findMany({ where: { buildId: build.id }, orderBy: { name: "asc" }, include: { build: { include: { package: true } } } });
   const first = rows[0];
   if (first === undefined) throw notFound(`An artifact of build ${build.id}`);

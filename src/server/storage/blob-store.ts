@@ -32,6 +32,19 @@ export interface BlobStore {
   get(sha256: string): Promise<Uint8Array>;
   /** Size in bytes, or null when there is no such blob. */
   stat(sha256: string): Promise<{ size: number } | null>;
+  /** As `stat`; and the blob counts as used just now, so that no sweep takes it for the time of a grace. */
+  keep(sha256: string): Promise<{ size: number } | null>;
+  /** Blobs that were neither stored nor kept since then. */
+  listUnused(options: { since: Date }): AsyncIterable<StoredBlob>;
+  /**
+   * Removes those that were neither stored nor kept since then, and that `findReferenced` does not name, which is asked once
+   * they are out of sight. Answers what went. Safe beside others that store and keep.
+   */
+  removeUnused(options: {
+    blobs: readonly StoredBlob[];
+    since: Date;
+    findReferenced: (sha256s: readonly string[]) => Promise<ReadonlySet<string>>;
+  }): Promise<StoredBlob[]>;
   /** A stream of the blob or a part of it; a whole read ends in an error when the bytes don't match the address. */
   stream(sha256: string, range?: ByteRange): Promise<Readable>;
   /** Removes the blob; true when it was there. */

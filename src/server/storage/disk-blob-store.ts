@@ -1,13 +1,14 @@
 /** Blobs on the local disk: `<directory>/ab/cdef…`, written beside and renamed, so a reader never sees half a blob. */
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Transform, type Readable, pipeline } from "node:stream";
 import { AppError, notFound } from "~/domain/errors";
 import { sha256Hex } from "~/domain/fingerprint";
 import type { BlobStore } from "./blob-store";
 import { createDiskBatch, flushPath } from "./disk-batch";
+import { createDiskSweep } from "./disk-sweep";
 
 const ADDRESS = /^[0-9a-f]{64}$/;
 
@@ -30,6 +31,18 @@ export async function openDiskBlobStore(options: { directory: string }): Promise
     }
   };
 
+  /** Its time says when it was last stored or kept. */
+  const keep = async (sha256: string): Promise<{ size: number } | null> => {
+    const now = new Date();
+    try {
+      await utimes(locate(sha256), now, now);
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+    return sizeOf(sha256);
+  };
+
   return {
     async put(content) {
       const bytes = content instanceof Uint8Array ? content : null;
@@ -37,7 +50,7 @@ export async function openDiskBlobStore(options: { directory: string }): Promise
       try {
         if (bytes === null && !(content instanceof Uint8Array)) await copyFile(content.hostFile, temporary);
         const found = bytes === null ? await hashFile(temporary) : { sha256: sha256Hex(bytes), size: bytes.byteLength };
-        if ((await sizeOf(found.sha256))?.size === found.size) return found;
+        if ((await keep(found.sha256))?.size === found.size) return found;
         if (bytes !== null) await writeFile(temporary, bytes, { mode: 0o600, flush: true });
         else await flushPath(temporary);
         const target = locate(found.sha256);
@@ -49,7 +62,7 @@ export async function openDiskBlobStore(options: { directory: string }): Promise
         await rm(temporary, { force: true });
       }
     },
-    beginBatch: () => createDiskBatch({ root, incoming, locate, sizeOf }),
+    beginBatch: () => createDiskBatch({ root, incoming, locate, sizeOf: keep }),
     async get(sha256) {
       const bytes = await readFile(locate(sha256)).catch((error: unknown) => {
         throw isMissing(error) ? notFound(`Blob ${sha256}`) : error;
@@ -58,6 +71,8 @@ export async function openDiskBlobStore(options: { directory: string }): Promise
       return bytes;
     },
     stat: sizeOf,
+    keep,
+    ...createDiskSweep({ root, incoming, locate }),
     async stream(sha256, range) {
       if ((await sizeOf(sha256)) === null) throw notFound(`Blob ${sha256}`);
       const source = createReadStream(locate(sha256), range);

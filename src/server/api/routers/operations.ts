@@ -1,5 +1,6 @@
 /** How the platform does, for those who run it and those who wait for it. */
-import { jobStats } from "../schemas/operations";
+import { jobStats, retentionPlan } from "../schemas/operations";
+import { planRetention } from "../../services/retention/plan-retention";
 import { getJobStats } from "../../services/workers/get-job-stats";
 import { router, scopedProcedure } from "../trpc";
 
@@ -9,4 +10,9 @@ export const operationsRouter = router({
     .meta({ openapi: { method: "GET", path: "/async-jobs/stats", summary: "Workers, the queue, and how long builds wait and run" } })
     .output(jobStats)
     .query(({ ctx }) => getJobStats({ context: ctx.services })),
+
+  retention: scopedProcedure("admin")
+    .meta({ openapi: { method: "GET", path: "/admin/retention", summary: "What retention would remove now" } })
+    .output(retentionPlan)
+    .query(({ ctx }) => planRetention({ context: ctx.services })),
 });

@@ -183,6 +183,8 @@ export const buildDetail = buildSummary.extend({
   /** Every event that is not a log line. */
   events: z.array(buildEvent),
   log: z.object({ lines: z.number().int(), bytes: z.number().int(), capped: z.boolean(), complete: z.boolean() }),
+  /** When retention removed the log and the artifacts; null: they are there. */
+  content_removed_at: time.nullable(),
   /** Cursor: subscribe with it to get all that comes after this answer. */
   last_event_id: z.number().int(),
   /** Newest build of its release? Newest successful release of its package? */

@@ -21,3 +21,20 @@ export const jobStats = z.object({
   sample: count.meta({ description: "How many builds the percentiles are of: those among the newest 2,000 that started." }),
 });
 export type JobStats = z.infer<typeof jobStats>;
+
+export const retentionPlan = z.object({
+  retention_days: count.meta({ description: "SLIPWAY_RETENTION_DAYS; 0: builds keep everything for ever." }),
+  grace_hours: count.meta({ description: "SLIPWAY_RETENTION_GRACE_HOURS: how long a blob that nothing refers to stays after it was last stored or used." }),
+  older_than: z.iso.datetime().nullable().meta({ description: "Builds that ended before this are old. Null: none ever is." }),
+  total: z
+    .object({ count, log_bytes: count, artifact_count: count, artifact_bytes: count })
+    .meta({ description: "Old builds that would lose their log and artifacts. Blobs that only they refer to go with a later sweep." }),
+  builds: z
+    .array(z.object({ build_id: z.string(), package: z.string(), number: z.number().int(), status: z.string(), completed_at: z.iso.datetime(), log_bytes: count, artifact_bytes: count }))
+    .meta({ description: "The first 100 of them." }),
+  blobs: z.object({ count, bytes: count }).meta({ description: "Blobs that nothing refers to and whose grace is over." }),
+  expired: z
+    .object({ sessions: count, idempotency_keys: count, rate_counters: count, tokens: count, outbox_events: count, workers: count })
+    .meta({ description: "Rows that are past their time." }),
+});
+export type RetentionPlan = z.infer<typeof retentionPlan>;

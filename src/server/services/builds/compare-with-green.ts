@@ -13,7 +13,7 @@ export async function compareWithGreen(options: { context: ServiceContext; actor
   const base = await context.database.db.build.findFirst({
     where: { packageId: build.packageId, status: "successful", id: { lt: build.id } },
     orderBy: { id: "desc" },
-    select: { id: true, number: true, filesDigest: true },
+    select: { id: true, number: true, filesDigest: true, contentRemovedAt: true },
   });
   if (base === null) return { base: null, files: [], toolchain: [], artifacts: [] };
   const [filesBefore, filesAfter, before, after] = await Promise.all([
@@ -29,7 +29,8 @@ export async function compareWithGreen(options: { context: ServiceContext; actor
       // A stage that did not run yet says nothing of its tools: that is no removal.
       .filter(({ change }) => change !== "removed")
       .map(({ key }) => ({ name: key, from: before.toolchain.get(key) ?? null, to: after.toolchain.get(key) ?? null })),
-    artifacts: diff(before.artifacts, after.artifacts).map(({ key, change }) => ({ name: key, change })),
+    // Artifacts that retention removed are no difference between the two.
+    artifacts: base.contentRemovedAt !== null || build.contentRemovedAt !== null ? [] : diff(before.artifacts, after.artifacts).map(({ key, change }) => ({ name: key, change })),
   };
 }
 

@@ -10,6 +10,7 @@ import { DeploymentHeader } from "./header/deployment-header";
 import { useLineAnchor } from "./live/use-line-anchor";
 import { useLiveBuild } from "./live/use-live-build";
 import { BuildPreviewContent } from "./preview/build-preview-content";
+import { RetentionNote } from "./retention-note";
 import { StageSection, type StageSectionHandle } from "./stages/stage-section";
 import { useBuildActions } from "./use-build-actions";
 
@@ -77,6 +78,7 @@ export function Deployment({ initial, fetchedAt, of, isLatest, locked, extra, on
           <Button variant="link" size="sm" onClick={() => window.location.reload()}>Reload the page</Button>
         </p>
       )}
+      <RetentionNote removedAt={build.content_removed_at} />
       <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">
         <div className="min-w-0"><BuildPreviewContent build={build} /></div>
         <div className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1"><DeploymentDetailsPanel build={build} cancelling={actions.cancelling} /></div>
