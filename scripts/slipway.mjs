@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 /** `slipway …`: the command line, run by the right Node; made ready first where it is not. */
 import path from "node:path";
+import { CLIENT_COMMANDS } from "./bootstrap/client-commands.mjs";
 import { launch } from "./bootstrap/launch.mjs";
 import { prepare } from "./bootstrap/prepare.mjs";
 import { BootstrapError, releaseSignals, root, say } from "./bootstrap/shell.mjs";
 
 const args = process.argv.slice(2);
 const starts = args[0] === "start";
-/** They work on this installation, and so in its folder. All others work where they were called. */
-const onInstallation = ["start", "migrate", "doctor", "user", "token"].includes(args[0]);
+const onInstallation = args[0] !== undefined && !args[0].startsWith("-") && !CLIENT_COMMANDS.includes(args[0]);
 const program = path.join(root, "dist/cli.js");
 
 try {

@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { CLIENT_COMMANDS } from "../../../scripts/bootstrap/client-commands.mjs";
 import { ESCAPE, openClientHarness, type ClientHarness } from "./client-harness";
 
 const execFileAsync = promisify(execFile);
@@ -96,6 +97,9 @@ describe("errors", () => {
     const help = await harness.run(["--help"], BARE);
     expect(help).toMatchObject({ code: 0, stderr: "" });
     for (const command of ["login", "push", "logs", "artifacts", "doctor", "token"]) expect(help.stdout).toMatch(new RegExp(`^ {2}${command}\\b`, "m"));
+    // The starter runs these, and no others, where they were called.
+    const [, own = ""] = /^Sign in:\n([^]*?)^Run this installation:/m.exec(help.stdout) ?? [];
+    expect([...own.matchAll(/^ {2}(\w+)/gm)].map((match) => match[1]).sort()).toEqual(CLIENT_COMMANDS.filter((name) => name !== "help").sort());
     for (const command of ["push", "token"]) expect(await harness.run(["help", command], BARE)).toMatchObject({ code: 0, stdout: expect.stringContaining(`Usage: slipway ${command}`) });
     expect(await harness.run(["push", "--nonsense"])).toMatchObject({ code: 2, stderr: expect.stringContaining("--nonsense") });
     expect(await harness.run(["nonsense"])).toMatchObject({ code: 2 });
@@ -110,7 +114,7 @@ describe("on a terminal", () => {
     const run = execFileAsync("script", ["-qec", command, "/dev/null"], {
       cwd: harness.folder,
       timeout: 50_000,
-      env: { PATH: process.env.PATH, HOME: harness.folder, XDG_CONFIG_HOME: path.join(harness.folder, "config"), SLIPWAY_SERVER: harness.url, TERM: "xterm", ...options.env },
+      env: { PATH: process.env.PATH, HOME: harness.folder, NODE_ENV: "production", XDG_CONFIG_HOME: path.join(harness.folder, "config"), SLIPWAY_SERVER: harness.url, TERM: "xterm", ...options.env },
     });
     // Typed only once it was asked for: before that, the terminal itself would show it.
     if (options.input === undefined) run.child.stdin?.end();

@@ -1,0 +1,2 @@
+/** See client-commands.mjs. */
+export const CLIENT_COMMANDS: readonly string[];
