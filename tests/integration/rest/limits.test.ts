@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestUser } from "../../factories/users";
 import { openApiServer, type Answer, type ApiServer } from "../../support/api-server";
+import { leaseFromLimit } from "~/server/services/limits/lease-from-limit";
 import { takeFromLimit } from "~/server/services/limits/take-from-limit";
 
 let server: ApiServer;
+/** A window of a hundred years: no test may meet its end. */
+const CENTURY = 3_153_600_000;
 
 beforeAll(async () => {
   server = await openApiServer({ settings: { limits: { builds: 2, writes: 3, reads: 5 } } });
@@ -69,5 +72,67 @@ describe("limits", () => {
     );
     expect(states.filter((state) => state.allowed)).toHaveLength(15);
     expect(states.every((state) => state.resetSeconds >= 1 && state.resetSeconds <= 86_400)).toBe(true);
+  });
+
+  it("say their policy", async () => {
+    const user = await createTestUser({ services: server.services });
+    const { headers } = await server.ask("/api/v1/me", { token: (await user.token()).token });
+    expect(headers.get("ratelimit-policy")).toBe("5;w=60");
+  });
+});
+
+describe("two processes on one database", () => {
+  let other: ApiServer;
+  beforeAll(async () => {
+    other = await openApiServer({ beside: server, settings: server.environment.settings });
+  });
+  afterAll(() => other.close());
+
+  it("count new builds together", async () => {
+    const user = await createTestUser({ services: server.services });
+    const { token } = await user.token();
+    const json = { kind: "project", package: `${user.handle}/both`, files: [{ path: "first.sh", content: "echo" }] };
+    // Six at once are in one window, or in two at most.
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? server : other).ask("/api/v1/builds", { token, json })));
+    const made = answers.filter((answer) => answer.status === 202).length;
+    expect(made).toBeGreaterThanOrEqual(2);
+    expect(made).toBeLessThanOrEqual(4);
+    expect(answers.filter((answer) => answer.status === 429)).toHaveLength(12 - made);
+  });
+
+  it("never allow more reads than the limit together, whatever each took ahead", async () => {
+    const key = { key: "leased", limit: 1_000, windowSeconds: CENTURY };
+    const take = (services: ApiServer["services"]) => leaseFromLimit({ context: services, ...key });
+    const states = await Promise.all(Array.from({ length: 3_000 }, (_, index) => take(index % 3 === 0 ? other.services : server.services)));
+    expect(states.filter((state) => state.allowed)).toHaveLength(1_000);
+    expect(states.filter((state) => !state.allowed).every((state) => state.remaining === 0)).toBe(true);
+  });
+
+  it("refuse early by no more than what the other holds", async () => {
+    const key = { key: "held", limit: 800, windowSeconds: CENTURY };
+    // Takes a block of an eighth and uses one of it.
+    await leaseFromLimit({ context: other.services, ...key });
+    let allowed = 0;
+    while ((await leaseFromLimit({ context: server.services, ...key })).allowed) allowed += 1;
+    expect(allowed).toBe(700);
+    // The held block is still good for its holder.
+    expect((await leaseFromLimit({ context: other.services, ...key })).allowed).toBe(true);
+  });
+
+  it("tell one process alone exactly what is left", async () => {
+    const key = { key: "exact-alone", limit: 100, windowSeconds: CENTURY };
+    const left: number[] = [];
+    for (let count = 0; count < 101; count += 1) left.push((await leaseFromLimit({ context: server.services, ...key })).remaining);
+    expect(left).toEqual([...Array.from({ length: 100 }, (_, index) => 99 - index), 0]);
+  });
+
+  it("write to the database once for many reads", async () => {
+    const key = { key: "cheap", limit: 100_000, windowSeconds: CENTURY };
+    let writes = 0;
+    const { pool } = server.services.database;
+    const counting = new Proxy(pool, { get: (target, name) => (name === "query" ? (...all: Parameters<typeof pool.query>) => ((writes += 1), target.query(...all)) : Reflect.get(target, name)) });
+    const context = { database: { pool: counting } };
+    for (let count = 0; count < 5_000; count += 1) await leaseFromLimit({ context, ...key });
+    expect(writes).toBe(20);
   });
 });

@@ -17,7 +17,7 @@ const TAKE = `
   ON CONFLICT (key) DO UPDATE SET
     count = CASE WHEN c.window_start >= EXCLUDED.window_start THEN c.count + $3 ELSE $3 END,
     window_start = greatest(c.window_start, EXCLUDED.window_start)
-  RETURNING count, ceil(extract(epoch FROM window_start) + $2 - extract(epoch FROM clock_timestamp())) AS reset`;
+  RETURNING count, extract(epoch FROM window_start) + $2 - extract(epoch FROM clock_timestamp()) AS reset`;
 
 /** Takes one of `limit` in the present window. Every call counts, refused ones too. */
 export async function takeFromLimit(options: {
@@ -27,7 +27,7 @@ export async function takeFromLimit(options: {
   windowSeconds: number;
   /** How many to take; 0 only looks. */
   amount?: number;
-}): Promise<LimitState> {
+}): Promise<LimitState & { /** All that was taken in the window. */ count: number; /** Until the window ends. */ resetMs: number }> {
   const { key, limit, windowSeconds, amount = 1 } = options;
   const result = await options.context.database.pool.query<{ count: number; reset: string }>({
     name: "take-from-limit",
@@ -36,11 +36,14 @@ export async function takeFromLimit(options: {
   });
   const row = result.rows[0];
   const count = row?.count ?? 0;
+  const seconds = Number(row?.reset ?? windowSeconds);
   return {
+    count,
+    resetMs: Math.max(0, seconds * 1000),
     allowed: amount === 0 ? count < limit : count <= limit,
     limit,
     remaining: Math.max(0, limit - count),
-    resetSeconds: Math.max(1, Number(row?.reset ?? windowSeconds)),
+    resetSeconds: Math.max(1, Math.ceil(seconds)),
   };
 }
 
