@@ -28,6 +28,8 @@ const verbs = {
   "bench-api": async () => launch(await prepare({ server: true, web: true }), ["--import", "tsx", "scripts/bench/api/main.ts", ...rest]),
   // Development of the database: writes the next migration. See scripts/db/create-migration.ts.
   migration: async () => launch(await prepare({}), ["--import", "tsx", "scripts/db/create-migration.ts", ...rest]),
+  // The types by which the tests call the API, after its document changed.
+  "openapi-types": async () => launch(await prepare({}), ["--import", "tsx", "scripts/openapi/write-client-types.ts"]),
   seed: async () => launch(await prepare({ toolchains: true }), ["--import", "tsx", "scripts/db/seed.ts"]),
   "seed-builds": async () => launch(await prepare({}), ["--import", "tsx", "scripts/db/seed-builds-command.ts", ...rest]),
   prepare: async () => {
