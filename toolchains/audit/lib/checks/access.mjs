@@ -1,0 +1,132 @@
+/** Functions that anyone can call and that only some should. */
+import { calleeOf, findAll, isMember, isSender, isTxOrigin, lowLevelOf, optionOf, rootOf, strip, writesIn } from "../tree.mjs";
+import { entriesOf, inherits, isProtected, isStateVariable, modifierNames, parametersIn, reach, usesOwnShare } from "../model.mjs";
+import { addModifier, replace } from "../edits.mjs";
+
+const OWNERS = /^_?(owner|admin|governance|governor|operator|minter|treasury|controller|implementation|authority|guardian|keeper|oracle)s?$/i;
+
+export function* checkAccess(model) {
+  for (const entry of entriesOf(model)) {
+    const { file, contract, node: fn } = entry;
+    const own = inherits(model, contract, /^Ownable(Upgradeable)?$/) ? { title: `\`${fn.name || fn.kind}\` may be called by the owner alone`, edits: [addModifier({ file, fn, name: "onlyOwner" })] } : undefined;
+    if (isProtected(model, fn)) continue;
+    const bodies = reach(model, fn).filter(({ id }) => isOwn(model, id, fn));
+    const calls = bodies.flatMap(({ body }) => (body ? findAll(body, (one) => one.nodeType === "FunctionCall") : []));
+    const name = `${contract.name}.${fn.name || fn.kind}`;
+    if (isInitializer(fn)) {
+      const found = checkInitializer({ model, entry, name });
+      if (found !== null) yield found;
+      continue;
+    }
+    for (const call of calls) {
+      const callee = calleeOf(call);
+      const called = callee?.name ?? callee?.memberName ?? "";
+      if (called === "selfdestruct" || called === "suicide") yield { check: "unprotected-selfdestruct", file, src: call.src, message: `Anyone can destroy the contract with ${name}.`, fix: own };
+      if (isOpenMint({ model, fn, call, callee, called })) yield { check: "open-mint", file, src: call.src, message: `Anyone can make tokens with ${name}, as many as they like.` };
+      if (called === "_burn" && parametersIn(fn, call.arguments[0]).length > 0 && !calls.some((other) => /_spendAllowance|_isAuthorized|_checkAuthorized|isApproved/.test(calleeOf(other)?.name ?? "")) && inherits(model, contract, /^ERC(20|1155)(Upgradeable)?$/)) {
+        yield { check: "open-burn", file, src: call.src, message: `Anyone can burn anyone's tokens with ${name}.` };
+      }
+      if (sendsEther(call) && !usesOwnShare(model, fn) && takesFreely({ fn, call })) yield { check: "open-withdraw", file, src: call.src, message: `Anyone can take the contract's ether with ${name}.`, fix: own };
+      if (called === "transferFrom" && callee.nodeType === "MemberAccess" && !isMember(callee, "super", "transferFrom") && call.arguments.length === 3 && isForeign({ fn, from: call.arguments[0] })) {
+        yield { check: "arbitrary-transfer-from", file, src: call.src, message: `${name} takes tokens from whoever the caller names: who has approved the contract can be robbed.` };
+      }
+      if (called === "safeTransferFrom" && call.arguments.length === 4 && isForeign({ fn, from: call.arguments[1] })) {
+        yield { check: "arbitrary-transfer-from", file, src: call.src, message: `${name} takes tokens from whoever the caller names: who has approved the contract can be robbed.` };
+      }
+    }
+    if (fn.name === "setUp") continue;
+    yield* checkSetter({ model, entry, bodies, name });
+  }
+  yield* checkUpgrades(model);
+  yield* checkOrigin(model);
+}
+
+const isOwn = (model, id, fn) => id === fn.id || model.functions.some(({ node }) => node.id === id);
+
+const isInitializer = (fn) => /^(initialize\w*|init|__\w+_init|setup)$/i.test(fn.name);
+
+function checkInitializer({ model, entry, name }) {
+  const { file, contract, node: fn } = entry;
+  const guards = modifierNames(fn);
+  if (guards.some((one) => /initializ/i.test(one))) return null;
+  // `require(!initialized)` and the like: it asks something that it then writes.
+  const written = new Set(writesIn(fn.body).map(({ target }) => rootOf(target)?.referencedDeclaration));
+  const asks = findAll(fn.body, (one) => (one.nodeType === "FunctionCall" && calleeOf(one)?.name === "require") || one.nodeType === "IfStatement").some((one) => findAll(one.condition ?? one.arguments, (part) => part.nodeType === "Identifier" && written.has(part.referencedDeclaration)).length > 0);
+  if (asks || (written.size === 0 && !findAll(fn.body, (one) => one.nodeType === "FunctionCall").length)) return null;
+  const canFix = inherits(model, contract, /^Initializable$/);
+  return { check: "unprotected-initializer", file, src: fn.nameLocation, message: `Anyone can call ${name}, again and again: it has neither a guard nor the modifier \`initializer\`.`, fix: canFix ? { title: `\`${fn.name}\` runs once (initializer)`, edits: [addModifier({ file, fn, name: "initializer" })] } : undefined };
+}
+
+function isOpenMint({ model, fn, call, callee, called }) {
+  if (!["_mint", "_safeMint", "_mintBatch"].includes(called) || callee.nodeType !== "Identifier") return false;
+  if (fn.stateMutability === "payable" || usesOwnShare(model, fn)) return false;
+  const definition = model.byId.get(callee.referencedDeclaration);
+  const index = definition?.parameters.parameters.findIndex((one) => /^(value|amount|values|amounts|tokenId|quantity)$/.test(one.name)) ?? -1;
+  // What comes in through a transfer is paid for.
+  if (findAll(fn.body, (one) => one.nodeType === "FunctionCall" && /^(safe)?transferFrom$/i.test(calleeOf(one)?.memberName ?? "")).length > 0) return false;
+  return index < 0 ? parametersIn(fn, call).length > 0 : parametersIn(fn, call.arguments[index] ?? call).length > 0;
+}
+
+function sendsEther(call) {
+  const kind = lowLevelOf(call);
+  return kind === "send" || kind === "transfer" || (kind === "call" && optionOf(call, "value") !== null);
+}
+
+/** The amount is the contract's balance or what the caller names, and it goes to the caller or to whom the caller names. */
+function takesFreely({ fn, call }) {
+  const callee = calleeOf(call);
+  const amount = optionOf(call, "value") ?? call.arguments[0];
+  const isAll = findAll(amount, (one) => one.nodeType === "MemberAccess" && one.memberName === "balance" && strip(one.expression)?.name === "this").length > 0;
+  const target = strip(callee.expression);
+  const isTheirs = isSender(target) || parametersIn(fn, target).length > 0 || isTxOrigin(target);
+  return isTheirs && (isAll || parametersIn(fn, amount).length > 0) && findAll(amount, (one) => isMember(one, "msg", "value")).length === 0;
+}
+
+const isForeign = ({ fn, from }) => !isSender(from) && strip(from)?.name !== "this" && parametersIn(fn, from).length > 0;
+
+function* checkSetter({ model, entry, bodies, name }) {
+  const { file, node: fn } = entry;
+  for (const { body } of bodies) {
+    for (const { target, by } of body ? writesIn(body) : []) {
+      const variable = target.nodeType === "Identifier" ? isStateVariable(model, target) : null;
+      if (variable === null || !OWNERS.test(variable.name) || by.nodeType !== "Assignment") continue;
+      if (parametersIn(fn, by.rightHandSide).length > 0 || isSender(by.rightHandSide)) {
+        yield { check: "open-setter", file, src: by.src, message: `Anyone can set \`${variable.name}\` with ${name}.` };
+      }
+    }
+    for (const call of body ? findAll(body, (one) => one.nodeType === "FunctionCall") : []) {
+      const callee = calleeOf(call);
+      if (callee?.nodeType === "Identifier" && /^(_transferOwnership|_grantRole|_setRoleAdmin)$/.test(callee.name) && parametersIn(fn, call).length > 0) {
+        yield { check: "open-setter", file, src: call.src, message: `Anyone can give rights away with ${name}.` };
+      }
+    }
+  }
+}
+
+function* checkUpgrades(model) {
+  for (const { file, contract, node: fn } of model.functions) {
+    if (fn.name !== "_authorizeUpgrade" || fn.body === null || fn.body === undefined || isProtected(model, fn)) continue;
+    const fix = inherits(model, contract, /^Ownable(Upgradeable)?$/) ? { title: "only the owner may upgrade", edits: [addModifier({ file, fn, name: "onlyOwner" })] } : undefined;
+    yield { check: "unprotected-upgrade", file, src: fn.nameLocation, message: `Anyone can replace the code of ${contract.name}: _authorizeUpgrade asks nobody.`, fix };
+  }
+}
+
+function* checkOrigin(model) {
+  for (const { file, node } of model.contracts) {
+    const comparisons = findAll(node, (one) => one.nodeType === "BinaryOperation" && (one.operator === "==" || one.operator === "!="));
+    for (const one of comparisons) {
+      const side = [one.leftExpression, one.rightExpression].find((part) => isTxOrigin(strip(part)));
+      const other = side === one.leftExpression ? one.rightExpression : one.leftExpression;
+      // `tx.origin == msg.sender` asks whether the caller is a contract, which is another question.
+      if (side === undefined || isSender(other)) continue;
+      const origin = findAll(side, isTxOrigin)[0];
+      yield { check: "tx-origin", file, src: one.src, message: "tx.origin decides who may call: a contract that the owner is led to call passes it.", fix: { title: "msg.sender in place of tx.origin", edits: [replace({ file, src: origin.src, text: "msg.sender" })] } };
+    }
+    const keyed = findAll(node, (one) => one.nodeType === "IndexAccess" && one.typeDescriptions?.typeString === "bool" && isTxOrigin(strip(one.indexExpression)));
+    for (const one of keyed) {
+      const origin = findAll(one.indexExpression, isTxOrigin)[0];
+      yield { check: "tx-origin", file, src: one.src, message: "tx.origin decides who may call: a contract that the owner is led to call passes it.", fix: { title: "msg.sender in place of tx.origin", edits: [replace({ file, src: origin.src, text: "msg.sender" })] } };
+    }
+  }
+}
+

@@ -1,0 +1,23 @@
+/** The checks of our own, over the compiler's syntax trees. They need no other program, so the basics are always caught. */
+import { checkAccess } from "./checks/access.mjs";
+import { checkCalls } from "./checks/calls.mjs";
+import { checkValues } from "./checks/values.mjs";
+import { makeModel } from "./model.mjs";
+import { bytesOf } from "./tree.mjs";
+
+/** Raised when what the checks find changes. */
+export const CHECKS_VERSION = "1.0.0";
+
+/** @returns `{findings}` with the edits that would mend them, or `{crash}`, in words */
+export function runChecks({ trees, own }) {
+  try {
+    const model = makeModel({ trees, own });
+    const found = [...checkAccess(model), ...checkCalls(model), ...checkValues(model)];
+    const seen = new Set();
+    // A function of the contract that several entries reach is told once.
+    const findings = found.filter(({ check, src }) => !seen.has(`${check} ${src}`) && seen.add(`${check} ${src}`) !== null);
+    return { findings: findings.map(({ src, ...finding }) => ({ ...finding, bytes: bytesOf(src) })) };
+  } catch (error) {
+    return { crash: String(error?.stack ?? error).slice(0, 600) };
+  }
+}

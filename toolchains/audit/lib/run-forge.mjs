@@ -1,0 +1,2 @@
+export const forgeVersion = () => null;
+export const startForge = () => null;

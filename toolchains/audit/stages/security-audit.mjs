@@ -1,0 +1,111 @@
+/**
+ * Stage `security_audit`: sources → what each analyzer says of them. Nothing is judged here: the worker merges and ranks.
+ * Every analyzer ends in one of `ran`, `missing`, `crashed`, `timed_out`; none of them takes the others down.
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { listFiles, readJob, shorten } from "../../runner/job-files.mjs";
+import { loadCompiler } from "../../contract/lib/compilers.mjs";
+import { compileTrees } from "../lib/compile-tree.mjs";
+import { makePlaces } from "../lib/places.mjs";
+import { CHECKS_VERSION, runChecks } from "../lib/run-checks.mjs";
+import { forgeVersion, startForge } from "../lib/run-forge.mjs";
+import { probeSlither, runSlither, startSlither } from "../lib/run-slither.mjs";
+import { probeSolhint, runSolhint, startSolhint } from "../lib/run-solhint.mjs";
+
+const MAX_FINDINGS = 400;
+const WARM = "pragma solidity ^0.8.27;\nimport {ERC20Permit, ERC20} from \"@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol\";\ncontract Warm is ERC20Permit {\n    constructor() ERC20(\"Warm\", \"WRM\") ERC20Permit(\"Warm\") {}\n}\n";
+
+const ahead = { slither: null, solhint: null };
+
+/** The analyzers are started and wait for their job, and the compiler's code is translated. */
+export function warmUp() {
+  startAhead();
+  compileTrees({ own: new Map([["contracts/Warm.sol", WARM]]) });
+}
+
+function startAhead() {
+  if (ahead.slither === null && probeSlither() !== null) ahead.slither = startSlither();
+  if (ahead.solhint === null && probeSolhint() !== null) ahead.solhint = startSolhint();
+}
+
+/**
+ * Runs one analyzer to its end, whatever that is.
+ *
+ * @param {() => Promise<{findings?: object[], crash?: string, version?: string}> | object} options.work
+ * @param {() => void} options.kill ends it when it takes longer than `timeoutMs`
+ */
+async function runAnalyzer({ name, version, timeoutMs, since = Date.now(), work, kill = () => undefined }) {
+  if (version === null) return { name, version: null, status: "missing", detail: `${name} is not installed on this machine.`, ms: 0, raw: [] };
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(() => resolve({ isLate: true }), timeoutMs);
+  });
+  const answer = await Promise.race([Promise.resolve().then(work).catch((error) => ({ crash: String(error?.stack ?? error) })), late]);
+  clearTimeout(timer);
+  const end = { name, version, ms: Date.now() - since, raw: answer.findings ?? [] };
+  if (answer.isLate === true) {
+    kill();
+    return { ...end, status: "timed_out", detail: `It had not ended after ${timeoutMs} ms.` };
+  }
+  if (answer.crash !== undefined) return { ...end, status: "crashed", detail: shorten(answer.crash, 800) };
+  return { ...end, status: "ran", detail: answer.detail ?? "" };
+}
+
+const solcFindings = ({ warnings, compiler }) => ({
+  findings: warnings.map((one) => ({ check: String(one.errorCode ?? "warning"), message: one.message, file: one.sourceLocation?.file ?? "", bytes: { start: Math.max(0, one.sourceLocation?.start ?? 0), length: Math.max(1, (one.sourceLocation?.end ?? 1) - (one.sourceLocation?.start ?? 0)) } })),
+  detail: loadCompiler(compiler).version(),
+});
+
+/** Job: `{analyzers: string[], timeout_ms, detectors: string[], property_tests: object | null}`; sources below `files/`. */
+export async function run({ inputDir }) {
+  const job = readJob({ inputDir });
+  const directory = path.join(inputDir, "files");
+  const own = new Map(listFiles({ directory }).map((file) => [file, readFileSync(path.join(directory, file))]));
+  startAhead();
+  const timeoutMs = job.timeout_ms;
+  const forge = forgeVersion();
+  const properties = job.property_tests === null ? null : forge === null ? null : startForge({ tests: job.property_tests });
+  const started = Date.now();
+  const solhint = runAnalyzer({ name: "solhint", version: probeSolhint(), timeoutMs, work: () => runSolhint({ worker: ahead.solhint, own }), kill: () => void ahead.solhint.terminate() });
+  const compiled = compileTrees({ own: new Map([...own].map(([file, bytes]) => [file, bytes.toString("utf8")])) });
+  if (compiled.problem !== undefined) return { problem: shorten(compiled.problem, 1000), analyzers: [], ignored: 0 };
+  const compileMs = Date.now() - started;
+  const slither = runAnalyzer({ name: "slither", version: probeSlither(), timeoutMs, work: () => runSlither({ process: ahead.slither, ...compiled, detectors: job.detectors }), kill: () => ahead.slither.child.kill("SIGKILL") });
+  const analyzers = await Promise.all([
+    runAnalyzer({ name: "solc", version: compiled.version, timeoutMs, since: Date.now() - compileMs, work: () => solcFindings(compiled) }),
+    runAnalyzer({ name: "slipway", version: CHECKS_VERSION, timeoutMs, work: () => runChecks({ trees: compiled.trees, own }) }),
+    solhint,
+    slither,
+    runAnalyzer({ name: "forge", version: forge, timeoutMs, since: started, work: () => (properties === null ? { findings: [], detail: "No contract that can be deployed: nothing to test." } : properties.ended), kill: () => properties?.kill() }),
+  ]);
+  return place({ analyzers: analyzers.filter(({ name }) => job.analyzers.includes(name)), own, trees: compiled.trees });
+}
+
+/** Every finding with its lines, columns and the function around it; those outside the package's own files are counted. */
+function place({ analyzers, own, trees }) {
+  const places = makePlaces({ own, trees });
+  let ignored = 0;
+  const placed = analyzers.map(({ raw, ...analyzer }) => {
+    const findings = [];
+    for (const { bytes, fix, ...finding } of raw) {
+      if (!own.has(finding.file)) {
+        ignored += 1;
+        continue;
+      }
+      const at = bytes === undefined ? { line: Math.min(finding.line, places.lineCount(finding.file)), end_line: Math.min(finding.line, places.lineCount(finding.file)), column: finding.column, length: 1 } : places.ofBytes({ file: finding.file, ...bytes });
+      findings.push({
+        check: finding.check,
+        severity: finding.severity ?? null,
+        confidence: finding.confidence ?? null,
+        message: shorten(finding.message, 600),
+        file: finding.file,
+        ...at,
+        scope: places.scopeOf({ file: finding.file, ...at }),
+        fix: fix === undefined ? null : { title: fix.title, edits: fix.edits.map((edit) => places.toCharacters(edit)) },
+      });
+    }
+    return { ...analyzer, findings: findings.slice(0, MAX_FINDINGS) };
+  });
+  return { problem: null, analyzers: placed, ignored };
+}
