@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { Actor } from "~/domain/actor";
 import { createId } from "~/domain/ids";
@@ -13,6 +14,7 @@ import { createEngine } from "~/engine";
 import { createInngest, sendWorkflowEvents } from "~/inngest/client";
 import { createBuild, type NewBuild } from "~/server/services/builds/create-build";
 import { refreshStaleness } from "~/server/services/builds/refresh-staleness";
+import type { Logger } from "~/server/services/context";
 import { createServiceContext, type OpenedServiceContext } from "~/server/services/create-context";
 import { writeManifest } from "~/server/services/releases/file-manifest";
 import { streamBuild, type BuildFrame, type LinesFrame } from "~/server/services/builds/stream-build";
@@ -26,12 +28,21 @@ export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
+export interface StartWorkerProcessOptions {
+  slots?: number;
+  databaseUrl?: string;
+  /** Collector of the worker's traces. */
+  otlpEndpoint?: string;
+  /** Given every line that the worker logs, from level info on; default: warnings go to the test's own output. */
+  onLogLine?: (line: string) => void;
+}
+
 export interface Platform {
   context: OpenedServiceContext;
   actor: Actor;
   folder: string;
   databaseUrl: string;
-  startWorker(options?: { slots?: number; databaseUrl?: string }): Promise<WorkerProcess>;
+  startWorker(options?: StartWorkerProcessOptions): Promise<WorkerProcess>;
   /** Pushes scripts as a new release of a package of its own (or of `packageId`) and starts its build. */
   push(scripts: Record<string, string>, options?: { packageId?: string; version?: string }): Promise<NewBuild & { releaseId: string; packageId: string }>;
   /** Replaces the release's files, marks what went stale and starts a build, as changing files does. */
@@ -49,6 +60,8 @@ const SILENT = { debug: () => undefined, info: () => undefined, warn: () => unde
 export interface OpenPlatformOptions {
   /** A database that the test owns; default: a clone of the template. */
   database?: { url: string; drop(): Promise<void> };
+  /** Of the services in the test's own process; default: silent. */
+  logger?: Logger;
 }
 
 export async function openPlatform(options: OpenPlatformOptions = {}): Promise<Platform> {
@@ -58,7 +71,7 @@ export async function openPlatform(options: OpenPlatformOptions = {}): Promise<P
     databaseUrl: database.url,
     blobDirectory: path.join(folder, "blobs"),
     pipelines: fixtureRegistry,
-    logger: SILENT,
+    logger: options.logger ?? SILENT,
     createSend: ({ pool }) => {
       const inngest = createInngest({ pool, server: undefined });
       return (events) => sendWorkflowEvents({ inngest, events });
@@ -80,9 +93,10 @@ export async function openPlatform(options: OpenPlatformOptions = {}): Promise<P
     actor,
     folder,
     databaseUrl: database.url,
-    async startWorker({ slots = 4, databaseUrl = database.url } = {}) {
-      const settings = JSON.stringify({ databaseUrl, folder, slots, logLevel: "warn" });
-      const child = fork(WORKER, [settings], { execArgv: ["--import", "tsx"], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    async startWorker({ slots = 4, databaseUrl = database.url, otlpEndpoint, onLogLine } = {}) {
+      const settings = JSON.stringify({ databaseUrl, folder, slots, otlpEndpoint, logLevel: onLogLine === undefined ? "warn" : "info" });
+      const child = fork(WORKER, [settings], { execArgv: ["--import", "tsx"], stdio: ["ignore", onLogLine === undefined ? "inherit" : "pipe", "inherit", "ipc"] });
+      if (onLogLine !== undefined && child.stdout !== null) createInterface({ input: child.stdout }).on("line", onLogLine);
       const gone = once(child, "exit");
       const [message] = await Promise.race([once(child, "message"), gone.then(() => Promise.reject(new Error("The worker ended before it was ready.")))]);
       const worker: WorkerProcess = {

@@ -2,13 +2,15 @@
 import { z } from "zod";
 import { createLocalExecutor } from "~/executors/local";
 import { createLogger } from "~/server/logger";
+import { startTracing } from "~/telemetry/start-tracing";
 import { startWorker } from "~/worker/start-worker";
 import { fixtureRegistry } from "./fixture-pipeline";
 
 const settings = z
-  .object({ databaseUrl: z.string(), folder: z.string(), slots: z.number(), logLevel: z.string() })
+  .object({ databaseUrl: z.string(), folder: z.string(), slots: z.number(), logLevel: z.string(), otlpEndpoint: z.string().optional() })
   .parse(JSON.parse(process.argv[2] ?? "{}"));
 
+const tracing = settings.otlpEndpoint === undefined ? null : await startTracing({ endpoint: settings.otlpEndpoint, serviceName: "slipway-worker" });
 const logger = createLogger({ name: "worker", level: settings.logLevel });
 const executor = createLocalExecutor({ slots: settings.slots, workRoot: `${settings.folder}/sandboxes`, allowInsecure: false, warmPerKey: 0, logger });
 const worker = await startWorker({
@@ -26,6 +28,7 @@ process.once("SIGTERM", () => {
   void worker
     .stop()
     .then(() => executor.close())
+    .then(() => tracing?.shutdown())
     .then(() => process.exit(0));
 });
 process.send?.({ type: "ready", workerId: worker.workerId });
