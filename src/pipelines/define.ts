@@ -227,7 +227,10 @@ export interface PipelineExample {
   slug: string;
   title: string;
   description: string;
+  /** May be empty where the options alone say what to build. */
   files: readonly { path: string; content: string }[];
+  /** Options of its release. */
+  options?: Readonly<Record<string, unknown>>;
 }
 
 export interface PipelineDefinition<Options = unknown> {

@@ -2,6 +2,8 @@
 import path from "node:path";
 import type { Chains } from "~/chains";
 import { createCircuitPipeline } from "./circuit";
+import { createContractPipeline } from "./contract";
+import type { ContractModel } from "./contract/model/define";
 import type { AnyPipeline, PipelineDefinition, PipelineKind, PipelineRegistry } from "./define";
 
 export interface RegistryOptions {
@@ -13,11 +15,14 @@ export interface RegistryOptions {
   nodeVersion: string;
   /** Where contracts can be deployed. Default: nowhere. */
   chains?: Chains;
+  /** A language model that writes contracts from prompts. Default: none, templates do. */
+  model?: ContractModel;
 }
 
-export function createRegistry({ toolchainsDir, nodeBinary, nodeVersion }: RegistryOptions): PipelineRegistry {
+export function createRegistry({ toolchainsDir, nodeBinary, nodeVersion, model }: RegistryOptions): PipelineRegistry {
   const pipelines: readonly AnyPipeline[] = [
     forEngine(createCircuitPipeline({ toolchainDir: path.join(toolchainsDir, "circuit"), nodeBinary, nodeVersion })),
+    forEngine(createContractPipeline({ toolchainDir: path.join(toolchainsDir, "contract"), nodeBinary, nodeVersion, model })),
   ];
   const byKind = new Map<PipelineKind, AnyPipeline>(pipelines.map((pipeline) => [pipeline.kind, pipeline]));
   return { get: (kind) => byKind.get(kind), kinds: () => [...byKind.keys()] };

@@ -58,7 +58,7 @@ export const compiledContract = z.strictObject({
   /** Of the code that deploys, without arguments, against EIP-3860's limit. */
   initcode_bytes: z.int(),
   initcode_limit: z.int(),
-  /** The compiler's estimates, without a chain: `methods` by signature. */
+  /** Estimates without a chain: `deployment` at the least, without what the constructor does; `methods` by signature. */
   gas: z.strictObject({ deployment: gas.nullable(), methods: z.record(z.string(), gas) }),
 });
 

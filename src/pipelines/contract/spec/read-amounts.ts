@@ -1,0 +1,169 @@
+/** Supplies, caps, decimals, percentages and durations. */
+import { AMOUNT, DURATION, parseAmount, parseDuration } from "./numbers";
+import { type Reading, words } from "./reading";
+import type { TemplateName } from "./schema";
+
+const UNIT = "(?:tokens?|coins?|units?|nfts?|pieces?|items?|editions?|collectibles?|points)";
+const OF = "(?: of| is| at| to| be| should be| will be| with)*\\s*:?=?\\s*(?:exactly |about |only |up to )?";
+const MAX_WORD = "(?:max(?:imum)?\\.?|hard|upper|total max(?:imum)?)";
+const KIND = "(?:(?:fixed|initial|total|starting|overall|genesis|circulating|constant|pre-?minted|full|whole|entire|limited|capped|finite|token) )*";
+
+const CAPS: readonly string[] = [
+  `(?:with |and |has )?(?:an? |the |its )?${MAX_WORD} (?:token |total )?(?:supply|cap|limit|amount|mint)${OF}(${AMOUNT})(?: ${UNIT})?`,
+  `(?:supply |it |which |that |is |are |be )*(?:hard-?)?(?:capped|limited|restricted) (?:at|to)(?: a (?:max(?:imum)? |total )?(?:supply )?of)?(?: (?:exactly|only))? (${AMOUNT})(?: (?:${UNIT}|supply))?(?: in total| total)?`,
+  `(?:with |and |has )?(?:an? |the )?(?:supply |hard[ -]?)?cap${OF}(${AMOUNT})(?: ${UNIT})?`,
+  `(${AMOUNT}) (?:${UNIT} )?(?:${MAX_WORD} (?:token |total )?supply|(?:hard |supply )?cap|max(?:imum)?)`,
+  `(?:at most|no more than|never more than|not more than|up to|a max(?:imum)? of) (${AMOUNT})(?: ${UNIT})?(?: (?:can|may) ever (?:exist|be minted)| (?:will|can|may|shall) exist| ever| in total)?`,
+];
+
+const SUPPLIES: readonly string[] = [
+  `(?:with |and |has |having |whose )?(?:an? |the |its )?${KIND}supply${OF}(${AMOUNT})(?: ${UNIT})?(?: minted| issued| in total| initially| at (?:launch|deployment|start))*`,
+  `(?:with |and |has )?(?:an? |the )?(${AMOUNT}) (?:${UNIT} )?(?:(?:as|in|of) )?(?:the |its |an? )?${KIND}supply`,
+  `(?:pre-?mint(?:s|ed|ing)?|mint(?:s|ed|ing)?|issue[sd]?|create[sd]?|start(?:s|ing)? with|launch(?:es)? with|begin(?:s|ning)? with)(?: of)? (?:an? |the )?(?:initial )?(${AMOUNT})(?: ${UNIT})?(?: initially| up ?front| at (?:launch|deployment|start|genesis|first))?`,
+  `(?:there (?:are|will be|should be) |with |of |and |exactly |total of )?(${AMOUNT}) ${UNIT}(?: in total| total| overall| minted| issued| initially| pre-?minted| at (?:launch|deployment|start))*`,
+];
+
+/** Runs before features: "mint 1000 to me" is a supply, "no initial supply" is none. */
+export function readSupplies({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
+  const isCollection = template === "erc721";
+  const capField = isCollection ? "max_supply" : "cap";
+  const zero = reading.take(words("(?:with )?(?:no|zero|without(?: an?| any)?) (?:initial |starting |pre-?minted )?(?:supply|pre-?mint(?:ed tokens| supply)?)|(?:nothing|no tokens?) (?:is |are )?(?:minted|pre-?minted)(?: at (?:launch|deployment|start))?"));
+  if (zero !== null && !isCollection) reading.set("supply", "0", zero.text);
+  const unlimited = reading.take(words("(?:with )?(?:an? )?(?:unlimited|uncapped|infinite|unbounded|no max(?:imum)?|no cap(?: on)?(?: the)?)(?: (?:total )?supply)?(?: cap)?"));
+  if (unlimited !== null) reading.understand({ field: "without", value: "a cap", text: unlimited.text });
+  for (const source of CAPS) {
+    const taken = reading.take(words(source));
+    if (taken !== null) putAmount({ reading, field: capField, taken });
+  }
+  if (template === "governor") readThreshold(reading);
+  for (const source of SUPPLIES) {
+    if (reading.features.supply !== undefined && source === SUPPLIES.at(-1)) break;
+    const taken = reading.take(words(source));
+    if (taken !== null) putAmount({ reading, field: isCollection ? "max_supply" : "supply", taken });
+  }
+  if (isCollection && reading.features.max_supply === undefined) readCollectionSize(reading);
+  const fixed = reading.take(words("(?:with )?(?:an? |the )?(?:fixed|constant|finite|immutable|limited)(?:[ -]supply)"));
+  if (fixed !== null && !isCollection) reading.set("mintable", false, fixed.text);
+}
+
+function readCollectionSize(reading: Reading): void {
+  const taken =
+    reading.take(words(`(?:collection|set|series|drop)(?: of)?(?: (?:only|exactly|up to))? (${AMOUNT})(?: ${UNIT})?`)) ??
+    reading.take(words(`(?:an? |of )?(${AMOUNT})[ -](?:piece|item|edition|token|nft)s?(?: (?:nft )?(?:collection|set|series|drop))?`)) ??
+    reading.take(words(`(?:an? )?(${AMOUNT}) (?:[\\p{L}]+ )?(?:nfts?|collectibles?|collection|non-?fungible tokens?)`));
+  if (taken !== null) putAmount({ reading, field: "max_supply", taken });
+}
+
+function putAmount({ reading, field, taken }: { reading: Reading; field: "supply" | "cap" | "max_supply" | "proposal_threshold"; taken: { text: string; groups: readonly (string | undefined)[] } }): void {
+  const amount = parseAmount(taken.groups.find((group) => group !== undefined) ?? "");
+  if (amount === null) reading.problem({ field, message: `"${taken.text}" is no whole number of tokens: write one, such as 1000000.` });
+  else reading.set(field, amount, taken.text);
+}
+
+export function readDecimals(reading: Reading): void {
+  const number = "(\\d{1,3}|zero|no|two|six|eight|eighteen)";
+  const taken = reading.take(words(`(?:with |and |has |using )?(?:an? )?${number} decimals?(?: places?)?`)) ?? reading.take(words(`decimals?(?: places?)?(?: of| is|:| =| set to| to| should be)*\\s*:?=?\\s*${number}`));
+  const found = taken?.groups[0]?.toLowerCase();
+  if (taken === null || found === undefined) return;
+  const named: Readonly<Record<string, number>> = { zero: 0, no: 0, two: 2, six: 6, eight: 8, eighteen: 18 };
+  reading.set("decimals", named[found] ?? Number(found), taken.text);
+}
+
+const PERCENT = "(\\d{1,3}(?:\\.\\d{1,4})?) ?(?:%|percent|per cent)";
+
+export function readRoyalty(reading: Reading): void {
+  const address = "(?: (?:(?:paid |sent |going )?to|for) (?:the )?(?:royalty receiver |address |wallet |treasury )?(0x[0-9a-fA-F]{40}))?";
+  const toOwner = "(?: (?:(?:paid |sent |going )?to|for) (?:the |its |me\\b)?(?:owner|creator|deployer|artist|team)?)?";
+  const sales = "(?: on (?:(?:all |every |each )?(?:secondary |re)?sales?|resales?|secondary (?:sales|market)))?";
+  const patterns = [
+    `(?:with |and |an? |has )*${PERCENT}(?: (?:erc-?2981|eip-?2981|creator|secondary|artist|sales?))* ?royalt(?:y|ies)(?: fees?)?${sales}${address}${toOwner}`,
+    `(?:with |and |an? |has |creator )*royalt(?:y|ies)(?: fees?)?(?: of| at| is| set to|:)*\\s*:?\\s*${PERCENT}${sales}${address}${toOwner}`,
+  ];
+  for (const source of patterns) {
+    const taken = reading.take(new RegExp(`(?<![\\p{L}\\p{N}_])(?:${source})`, "iu"));
+    if (taken === null) continue;
+    reading.set("royalty_percent", Number(taken.groups[0]), taken.text);
+    if (taken.groups[1] !== undefined) reading.set("royalty_receiver", taken.groups[1], taken.text);
+    return;
+  }
+  const none = reading.take(words("(?:with )?(?:no|without(?: any)?|zero) royalt(?:y|ies)"));
+  if (none !== null) reading.understand({ field: "without", value: "royalties", text: none.text });
+  const bare = reading.take(words("(?:with |and )?(?:(?:erc|eip)-?2981 )?royalt(?:y|ies)|(?:erc|eip)-?2981"));
+  if (bare !== null && reading.features.royalty_percent === undefined) reading.problem({ field: "royalty_percent", message: `"${bare.text}": how many percent? Write it, such as "5% royalty".` });
+}
+
+function readThreshold(reading: Reading): void {
+  const taken =
+    reading.take(words(`(?:with |and )?(?:an? |the )?(?:proposal |proposing )threshold${OF}(${AMOUNT})(?: ${UNIT}| votes?)?`)) ??
+    reading.take(words(`(${AMOUNT})(?: ${UNIT}| votes?) (?:proposal threshold|(?:needed |required )?to (?:propose|create a proposal))`));
+  if (taken !== null) putAmount({ reading, field: "proposal_threshold", taken });
+}
+
+/** Of a governor. */
+export function readGovernance(reading: Reading): void {
+  const rules: readonly (readonly ["voting_delay" | "voting_period" | "timelock_delay", string])[] = [
+    ["timelock_delay", `(?:with |and )?(?:an? |the )?(?:(${DURATION}) )?time-?lock(?: controller)?(?: delay)?(?: of|:| with(?: an?)?| is| delay)*(?: (${DURATION}))?(?: delay)?`],
+    ["voting_period", `(?:with |and )?(?:an? |the )?(?:(?:voting|vote) (?:period|duration|window)|votes? (?:last|run|stay open)s?(?: for)?|voting (?:last|run|stays open)s?(?: for)?)(?: of|:| is| lasts?)*(?: (${DURATION}))`],
+    ["voting_period", `(?:with |and )?(?:an? |the )?(${DURATION})(?: long)? (?:voting(?: period| window)?|vote(?: period)?)(?! delay)`],
+    ["voting_delay", `(?:with |and )?(?:an? |the )?(?:voting|vote|proposal) delay(?: of|:| is)*(?: (${DURATION}))`],
+    ["voting_delay", `(?:with |and )?(?:an? |the )?(${DURATION}) (?:voting |vote |proposal )?delay(?: before voting)?`],
+  ];
+  const without = reading.take(words("(?:with )?(?:no|without(?: an?)?) time-?lock"));
+  if (without !== null) reading.understand({ field: "without", value: "a timelock", text: without.text });
+  for (const [field, source] of rules) {
+    const taken = reading.take(words(source));
+    if (taken === null) continue;
+    const found = taken.groups.find((group) => group !== undefined);
+    if (found === undefined) {
+      if (field === "timelock_delay") {
+        reading.set("timelock_delay", 172_800, taken.text);
+        reading.assume({ field: "timelock_delay", value: "2 days", why: "The timelock's delay is not said." });
+      }
+      continue;
+    }
+    putDuration({ reading, field, found, text: taken.text });
+  }
+  const quorum = reading.take(new RegExp(`(?<![\\p{L}\\p{N}])(?:(?:with |and )?(?:an? |the )?${PERCENT} quorum|(?:with |and )?(?:an? |the )?quorum(?: of| at| is|:)*\\s*:?\\s*${PERCENT})(?: of (?:the )?(?:total )?supply)?`, "iu"));
+  const percent = quorum?.groups.find((group) => group !== undefined);
+  if (quorum !== null && percent !== undefined) reading.set("quorum_percent", Number(percent), quorum.text);
+}
+
+function putDuration({ reading, field, found, text }: { reading: Reading; field: "voting_delay" | "voting_period" | "timelock_delay" | "duration" | "cliff"; found: string; text: string }): void {
+  const seconds = parseDuration(found);
+  if (seconds === null) {
+    reading.problem({ field, message: `"${text}" is no whole number of seconds: write one, such as "7 days".` });
+    return;
+  }
+  reading.set(field, seconds, text);
+  if (/month|year|yr/i.test(found)) reading.assume({ field, value: `${seconds / 86_400} days`, why: `"${found}" is taken as months of 30 days and years of 365.` });
+}
+
+/** Of a vesting wallet. */
+export function readVesting(reading: Reading): void {
+  const date = reading.take(words("(?:starting|starts?|beginning|begins?|from)(?: on| at)?(?: the)? (\\d{4}-\\d{2}-\\d{2})|start(?: date)?\\s*[:=]\\s*(\\d{4}-\\d{2}-\\d{2})"));
+  const day = date?.groups.find((group) => group !== undefined);
+  if (date !== null && day !== undefined) {
+    const time = Date.parse(`${day}T00:00:00Z`);
+    if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(day)) reading.problem({ field: "start", message: `"${day}" is no date: write one, such as 2027-01-31.` });
+    else reading.set("start", time / 1000, date.text);
+  }
+  const now = reading.take(words("(?:starting|starts?|beginning|begins?)(?: now| today| immediately| at deployment| on deployment| when (?:it is )?deployed)"));
+  if (now !== null) reading.understand({ field: "start", value: "when it is deployed", text: now.text });
+  const cliffs = [`(?:with |and |after )?(?:an? |the )?cliff(?: period)?(?: of|:| is| after)*(?: (${DURATION}))`, `(?:with |and |after )?(?:an? |the )?(${DURATION}) cliff(?: period)?`];
+  const durations = [
+    `(?:linear(?:ly)? )?(?:vest(?:s|ing|ed)? )?(?:linear(?:ly)? )?(?:over|during|across|within|for) (?:an? |the )?(?:period of )?(${DURATION})`,
+    `(?:an? |the )?(?:vesting )?(?:duration|period|schedule|term)(?: of|:| is)*(?: (${DURATION}))`,
+    `(?:an? |the )?(${DURATION}) (?:linear )?(?:vesting|vest|schedule|duration|period|long)`,
+    `vesting(?: of| lasting|:)? (${DURATION})`,
+  ];
+  for (const [field, sources] of [["cliff", cliffs], ["duration", durations]] as const) {
+    for (const source of sources) {
+      const taken = reading.take(words(source));
+      const found = taken?.groups.find((group) => group !== undefined);
+      if (taken === null || found === undefined) continue;
+      putDuration({ reading, field, found, text: taken.text });
+      break;
+    }
+  }
+  while (reading.take(words("linear(?:ly)?|gradual(?:ly)?")) !== null);
+}

@@ -1,0 +1,64 @@
+/** What no rule understood. Politeness and words without a meaning for the contract pass; everything else is told. */
+import { type Reading, takeAll, words } from "./reading";
+import { shorten } from "./read-refused";
+
+/**
+ * Words that change nothing about a contract. Never in here: words that deny, limit or except ("not", "only", "unless",
+ * "until", "except"), for dropping those would turn a wish around.
+ */
+const FILLER = new Set(
+  `a an the this that these those it its it's itself they them their there here i i'd i'm i'll me my mine we we'd our ours us you your
+  please kindly hi hello hey thanks thank cheers dear ok okay so just simply now also too as well plus and or with has have having had be is are was will would should shall must
+  can could may let lets let's want wants wanted need needs needed like love looking look require requires required create creates creating make makes making made build builds building built
+  generate generates generating write writes writing deploy deploys deploying deployed deployment launch launches launching develop design code program set setup up give get help do does add adds adding
+  include includes including included support supports supporting supported enable enables enabled feature features featuring option options function functions functionality capability capabilities use uses using used via
+  be being of for to in on at by from into within when where which who whose what how if then
+  token tokens coin coins contract contracts smart solidity nft nfts collection collections asset assets crypto cryptocurrency blockchain currency project file source
+  new simple basic standard plain regular normal classic typical clean nice good great best cool awesome beautiful small little tiny safe secure professional modern production ready production-ready gas efficient gas-efficient optimized optimised well-documented documented compliant compatible conforming own personal
+  called named name symbol ticker compliant openzeppelin open zeppelin oz library libraries latest version style type kind sort based
+  all everything anything something one supply initial initially total amount number decimals decimal
+  s re ve ll d t vs e.g eg i.e ie etc called it able ability possible possibility support s' holder holders owner's
+  should've ought going gonna go goes able allow allows allowing allowed follow following follows basically actually really very quite full fully completely
+  etc etc. yes sure right transfer transfers transferring minted mint's each every some main default`.split(/\s+/),
+);
+
+const PURPOSE =
+  "for (?:use (?:in|by|with) )?(?:my|our|an?|the|your|their)(?: (?:new|own|upcoming|small|little|online|local|indie|open-?source|gaming|sports?|music|art|school|company|hackathon|[\\p{Lu}][\\p{L}\\p{N}]*))* ?(?:game|project|community|company|startup|start-up|app|application|platform|dao|protocol|club|shop|store|brand|band|fans?|friends|school|class|team|event|conference|website|business|ecosystem|network|product|users|customers|members|students|players|hackathon|demo|tests?|testing|testnet|team's hackathon|guild|university|festival|cafe|coffee shop|gym|podcast|newsletter)s?";
+const CHAINS = "(?:(?:deploy(?:ed)?(?: it)? |live |running |launch(?:ed)?(?: it)? )?(?:on|to) )(?:the )?(?:ethereum|polygon|arbitrum|optimism|base|bnb(?: smart)? chain|bsc|avalanche|sepolia|goerli|amoy|linea|scroll|zksync|mantle|metis|hyperion|localhost|local|anvil|hardhat|any evm|evm|mainnet|testnet)(?: (?:mainnet|testnet|network|chain|blockchain|sepolia))?";
+const PEG = "(?:(?:usd|dollar|euro|eur|gbp|fiat|gold)[ -])?(?:pegged|backed)(?: 1:1)?(?: (?:to|by) (?:the )?(?:us[ -]?)?(?:dollars?|usd|euros?|eur|gbp|pounds?|gold|fiat|reserves?|cash))?|1:1 (?:with|to) (?:the )?(?:us[ -]?)?(?:dollar|usd|euro|eur)";
+const QUIET: readonly string[] = [
+  "(?:thanks|thank you)(?: (?:so much|in advance|a lot|very much))?",
+  "in advance",
+  "auto-?(?:increment(?:ing|ed)?|incremental)(?: (?:token )?ids?)?|sequential ids?",
+  "(?:that|which) (?:can|could|may) be (?:transferred|traded|sent)(?: freely)?",
+  "(?:based|built|written|implemented|created)? ?(?:on|in|with|using|from) (?:the )?(?:latest )?(?:open ?zeppelin(?:'s)?|solidity|oz)(?: (?:contracts?|libraries|library|standards?))*(?: v?\\d+(?:\\.\\d+|\\.x)*)?",
+];
+
+/** Call it last. */
+export function readLeftovers(reading: Reading): void {
+  for (const { text } of takeAll(reading, words(CHAINS))) reading.assume({ field: "chains", value: "as chosen beside the prompt", why: `"${shorten(text)}" does not choose a chain.` });
+  for (const { text } of takeAll(reading, words(PEG))) reading.assume({ field: "peg", value: "kept by the issuer", why: `"${shorten(text)}" is a promise of the issuer: nothing in the contract enforces it.` });
+  for (const source of [PURPOSE, ...QUIET]) while (reading.take(source === PURPOSE ? new RegExp(`(?<![\\p{L}])(?:${source})(?![\\p{L}])`, "iu") : words(source)) !== null);
+  for (const part of findMeaningful(reading.rest())) {
+    reading.refuse({ part: shorten(part), why: "The generator does not understand this part. Say it in other words, or leave it out." });
+  }
+}
+
+/** Runs of words with a meaning, each with the words between them, cut where a sentence or a part of it ends. */
+export function findMeaningful(rest: string): string[] {
+  const parts: string[] = [];
+  for (const clause of rest.split(/[\uE000\n;]+|[.!?](?=\s|$)|,(?=\s)/u)) {
+    const all = [...clause.matchAll(/[\p{L}\p{N}_$%][\p{L}\p{N}\p{M}_$%'.+/#@:-]*|[^\s\p{P}\p{Z}\p{Cc}]+/gu)].map((match) => ({ word: match[0], index: match.index }));
+    const meaningful = all.filter(({ word }) => isMeaningful(word));
+    const first = meaningful[0];
+    const last = meaningful.at(-1);
+    if (first === undefined || last === undefined) continue;
+    parts.push(clause.slice(first.index, last.index + last.word.length));
+  }
+  return parts;
+}
+
+function isMeaningful(word: string): boolean {
+  const bare = word.toLowerCase().replace(/^[^\p{L}\p{N}$%]+|[^\p{L}\p{N}$%]+$/gu, "");
+  return bare !== "" && !FILLER.has(bare) && !bare.split(/[-/]/).every((one) => one === "" || FILLER.has(one));
+}

@@ -1,0 +1,127 @@
+/**
+ * A prompt being read. Rules take the words that they understand out of it; what is left at the end was understood by
+ * none, and is told instead of being dropped.
+ */
+import type { ContractFeatures } from "../options";
+
+/** Stands where words were taken: no rule's pattern matches it. */
+const TAKEN = "\uE000";
+
+export type Field = keyof ContractFeatures | "template" | "access_by" | "without";
+
+export interface Understood {
+  field: Field;
+  /** For people: `1,000,000,000`, `yes`, `5 %`. */
+  value: string;
+  /** The words that it came from. */
+  text: string;
+}
+
+export interface Unsupported {
+  part: string;
+  why: string;
+}
+
+export interface SpecProblem {
+  field: string;
+  message: string;
+}
+
+export interface Assumed {
+  field: string;
+  value: string;
+  why: string;
+}
+
+export interface Taken {
+  text: string;
+  groups: readonly (string | undefined)[];
+  start: number;
+  end: number;
+}
+
+export interface Reading {
+  /** The prompt with what was taken blanked, same positions. */
+  rest(): string;
+  /** First match of words not taken yet, which are taken then. */
+  take(pattern: RegExp): Taken | null;
+  takeRange(start: number, end: number): string;
+  set<Key extends keyof ContractFeatures>(field: Key, value: NonNullable<ContractFeatures[Key]>, text: string): void;
+  understand(understood: Understood): void;
+  refuse(unsupported: Unsupported): void;
+  assume(assumed: Assumed): void;
+  problem(problem: SpecProblem): void;
+  features: ContractFeatures;
+  understood: Understood[];
+  unsupported: Unsupported[];
+  assumed: Assumed[];
+  problems: SpecProblem[];
+}
+
+/** Straight quotes and plain spaces and dashes, one character each: positions stay. */
+export function normalizePrompt(prompt: string): string {
+  return prompt
+    .normalize("NFC")
+    // The mark of what was taken, if it was written by hand: it must not hide words.
+    .replaceAll(TAKEN, "\ufffd")
+    .replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"')
+    .replace(/[\u2018\u2019\u201a]/g, "'")
+    .replace(/[\u2010-\u2015\u2212]/g, "-")
+    .replace(/[\u00a0\u2000-\u200a\u202f\u3000\t\r]/g, " ");
+}
+
+export function createReading(text: string): Reading {
+  let rest = text;
+  const features: ContractFeatures = {};
+  const takeRange = (start: number, end: number) => {
+    rest = `${rest.slice(0, start)}${TAKEN.repeat(end - start)}${rest.slice(end)}`;
+    return text.slice(start, end).trim();
+  };
+  const reading: Reading = {
+    features, understood: [], unsupported: [], assumed: [], problems: [],
+    rest: () => rest,
+    takeRange,
+    take(pattern) {
+      const match = pattern.exec(rest);
+      if (match === null || match[0].includes(TAKEN)) return null;
+      const { index: start } = match;
+      const end = start + match[0].length;
+      return { text: takeRange(start, end), groups: match.slice(1), start, end };
+    },
+    set(field, value, from) {
+      const before = features[field];
+      if (before !== undefined && before !== value) {
+        reading.problems.push({ field, message: `${field} is said twice: ${show(before)} and ${show(value)} ("${from}"). Say it once.` });
+        return;
+      }
+      if (before === undefined) reading.understood.push({ field, value: show(value), text: from });
+      features[field] = value;
+    },
+    understand: (understood) => void reading.understood.push(understood),
+    refuse: (unsupported) => void reading.unsupported.push(unsupported),
+    assume: (assumed) => void reading.assumed.push(assumed),
+    problem: (problem) => void reading.problems.push(problem),
+  };
+  return reading;
+}
+
+/** A value for people. */
+export function show(value: unknown): string {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "string" && /^\d{4,}$/.test(value)) return value.replace(/\B(?=(\d{3})+$)/g, ",");
+  return value === null ? "none" : String(value);
+}
+
+/** Everything that matches, until nothing does. */
+export function* takeAll(reading: Reading, pattern: RegExp): Generator<Taken> {
+  for (let round = 0; round < 50; round += 1) {
+    const taken = reading.take(pattern);
+    if (taken === null) return;
+    yield taken;
+  }
+}
+
+/** A pattern of words, whatever their case. */
+export function words(source: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}][-.,])(?:${source})(?![\\p{L}\\p{N}_])`, "iu");
+}

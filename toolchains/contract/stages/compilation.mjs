@@ -1,0 +1,150 @@
+/** Stage `compilation`: Solidity sources → ABI, bytecode, metadata, storage layout, sizes and gas estimates. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { listFiles, readJob, shorten, writeOutput } from "../../runner/job-files.mjs";
+import { chooseCompiler, compilers, evmVersionOf, loadCompiler } from "../lib/compilers.mjs";
+import { describeContract, sortKeys } from "../lib/describe-contract.mjs";
+import { gatherSources } from "../lib/gather-sources.mjs";
+import { placeOf } from "../lib/scan-solidity.mjs";
+
+const MAX_DIAGNOSTICS = 500;
+const OPTIMIZER = { enabled: true, runs: 200 };
+const PROXY = { file: "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol", name: "ERC1967Proxy" };
+const CONTRACT_OUTPUT = ["abi", "metadata", "storageLayout", "evm.bytecode.object", "evm.bytecode.linkReferences", "evm.deployedBytecode.object", "evm.deployedBytecode.immutableReferences", "evm.gasEstimates"];
+
+function standardInput({ sources, files, version, output = CONTRACT_OUTPUT }) {
+  return {
+    language: "Solidity",
+    sources: Object.fromEntries([...sources].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, content]) => [name, { content }])),
+    settings: {
+      optimizer: OPTIMIZER,
+      evmVersion: evmVersionOf(version),
+      outputSelection: Object.fromEntries(files.map((file) => [file, { "*": output }])),
+    },
+  };
+}
+
+function compile({ compiler, input }) {
+  // No import callback: what is not among the sources does not exist.
+  return JSON.parse(loadCompiler(compiler.name).compile(JSON.stringify(input)));
+}
+
+/** Loads the newest compiler and compiles once with trusted code, so that its code is translated ahead of the job. */
+export function warmUp() {
+  const file = "contracts/Warm.sol";
+  const text = 'pragma solidity ^0.8.27;\nimport {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";\ncontract Warm is ERC20 {\n    constructor() ERC20("Warm", "WRM") {\n        _mint(msg.sender, 1);\n    }\n}\n';
+  const own = new Map([[file, text]]);
+  const { sources } = gatherSources({ own });
+  compile({ compiler: compilers[0], input: standardInput({ sources, files: [file], version: compilers[0].version }) });
+}
+
+/** Byte offsets of the compiler → the place in the text. */
+function placeOfBytes({ text, start, end }) {
+  if (text === undefined || start < 0) return { line: null, column: null, length: 1 };
+  const bytes = Buffer.from(text);
+  const index = bytes.subarray(0, start).toString("utf8").length;
+  const length = bytes.subarray(start, Math.max(start, end)).toString("utf8").length;
+  return { ...placeOf(text, index), length: Math.max(1, Math.min(length, 200)) };
+}
+
+const ERROR_CODES = { ParserError: "syntax_error", SyntaxError: "syntax_error", DeclarationError: "declaration_error", TypeError: "type_error", DocstringParsingError: "syntax_error" };
+
+function toDiagnostic({ error, sources }) {
+  const { file, start = -1, end = -1 } = error.sourceLocation ?? {};
+  return {
+    severity: error.severity === "error" ? "error" : "warning",
+    code: error.severity === "error" ? (ERROR_CODES[error.type] ?? "compiler_error") : `solc_${error.errorCode ?? "warning"}`,
+    message: shorten(error.message, 1000),
+    file: file ?? null,
+    ...placeOfBytes({ text: sources.get(file), start, end }),
+  };
+}
+
+const empty = (diagnostics) => ({ compiler: null, evm_version: null, contracts: [], outputs: [], diagnostics: diagnostics.slice(0, MAX_DIAGNOSTICS) });
+
+function versionOf(compiler) {
+  // 0.8.37+commit.….Emscripten.clang: the platform's part is the same for every build.
+  return loadCompiler(compiler.name).version().replace(/\.Emscripten\.clang$/, "");
+}
+
+function compileProxy() {
+  const [compiler] = compilers;
+  const own = new Map([["contracts/Proxy.sol", `pragma solidity ^0.8.22;\nimport {${PROXY.name}} from "${PROXY.file}";\n`]]);
+  const { sources } = gatherSources({ own });
+  const output = compile({ compiler, input: standardInput({ sources, files: [PROXY.file], version: compiler.version, output: ["evm.bytecode.object", "evm.deployedBytecode.object", "evm.deployedBytecode.immutableReferences"] }) });
+  const { bytecode, deployedBytecode } = output.contracts[PROXY.file][PROXY.name].evm;
+  return { bytecode: `0x${bytecode.object}`, deployed_bytecode: `0x${deployedBytecode.object}`, immutable_references: deployedBytecode.immutableReferences ?? {} };
+}
+
+/** Deployed behind a proxy: it can be upgraded by itself, and is set up by a call. */
+function isUpgradeable(abi) {
+  const functions = new Set(abi.filter((entry) => entry.type === "function").map((entry) => entry.name));
+  return functions.has("upgradeToAndCall") && functions.has("proxiableUUID") && functions.has("initialize");
+}
+
+/** Job: `{}`; sources below `files/`, by the paths that imports use. */
+export function run({ inputDir, outputDir }) {
+  readJob({ inputDir });
+  const directory = path.join(inputDir, "files");
+  const own = new Map(listFiles({ directory }).map((file) => [file, readFileSync(path.join(directory, file), "utf8")]));
+  const { sources, pragmas, problems } = gatherSources({ own });
+  if (problems.length > 0) return empty(problems);
+  const { compiler, problem } = chooseCompiler({ pragmas, own });
+  if (problem !== undefined) return empty([problem]);
+  const files = [...own.keys()].sort();
+  const input = standardInput({ sources, files, version: compiler.version });
+  const output = compile({ compiler, input });
+  const diagnostics = (output.errors ?? []).filter((error) => error.severity !== "info").map((error) => toDiagnostic({ error, sources }));
+  // A warning inside a package that was imported is not the maker's to mend.
+  const kept = diagnostics.filter((one) => one.severity === "error" || one.file === null || own.has(one.file));
+  if (kept.some((one) => one.severity === "error")) return empty([...kept.filter((one) => one.severity === "error"), ...kept.filter((one) => one.severity !== "error")]);
+  return { ...writeContracts({ output, files, outputDir, input, compiler }), diagnostics: kept.slice(0, MAX_DIAGNOSTICS) };
+}
+
+function writeContracts({ output, files, outputDir, input, compiler }) {
+  const outputs = [];
+  const contracts = [];
+  const put = (name, value) => outputs.push(writeOutput({ outputDir, name, content: `${JSON.stringify(value, null, 2)}\n`, mediaType: "application/json" }));
+  const version = versionOf(compiler);
+  const found = files.flatMap((file) => Object.entries(sortKeys(output.contracts?.[file] ?? {})).map(([name, one]) => ({ file, name, one })));
+  const names = found.map(({ name }) => name);
+  for (const { file, name, one } of found) {
+    const described = describeContract({ name, file, output: one });
+    const { bytecode, deployedBytecode } = one.evm;
+    const isLinked = Object.keys(bytecode.linkReferences ?? {}).length === 0;
+    // Two files may each have a contract of one name; artifacts' names are unique.
+    const key = names.filter((other) => other === name).length > 1 ? `${path.posix.basename(file, ".sol")}.${name}` : name;
+    const upgradeable = described.deployable && isUpgradeable(one.abi);
+    contracts.push({ ...described, deployable: described.deployable && isLinked, needs_linking: !isLinked, upgradeable, key });
+    put(`abi/${key}.json`, one.abi);
+    put(`storage/${key}.json`, one.storageLayout ?? { storage: [], types: null });
+    outputs.push(writeOutput({ outputDir, name: `metadata/${key}.json`, content: one.metadata === "" ? "{}" : one.metadata, mediaType: "application/json" }));
+    if (!described.deployable || !isLinked) continue;
+    put(`bytecode/${key}.json`, {
+      contract: name,
+      file,
+      abi: one.abi,
+      bytecode: `0x${bytecode.object}`,
+      deployed_bytecode: `0x${deployedBytecode.object}`,
+      immutable_references: deployedBytecode.immutableReferences ?? {},
+      constructor_args: [],
+      compiler: version,
+      evm_version: input.settings.evmVersion,
+      metadata_hash: createHash("sha256").update(one.metadata).digest("hex"),
+      upgradeable: upgradeable ? proxied(compileProxy()) : null,
+    });
+  }
+  put("standard-input.json", input);
+  return { compiler: version, evm_version: input.settings.evmVersion, contracts, outputs };
+}
+
+function proxied({ bytecode, deployed_bytecode, immutable_references }) {
+  return {
+    proxy: PROXY.name,
+    proxy_bytecode: bytecode,
+    proxy_deployed_bytecode: deployed_bytecode,
+    proxy_immutable_references: immutable_references,
+    initializer: { name: "initialize", args: [] },
+  };
+}
