@@ -12,8 +12,16 @@ const OPERATOR_COMMANDS: Readonly<Record<string, string>> = {
   doctor: "check every part, and say how to mend what is wrong; exit code 1 when something is",
   user: "accounts",
   token: "API tokens",
+  signer: "keys that sign a workspace's deployments to chains",
   retention: "remove old logs, artifacts and unused blobs now, or say what would be removed",
 };
+
+/** Exit code of a program whose reader went away (128 + SIGPIPE): `slipway logs … | head` is no error. */
+const READER_GONE = 141;
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(READER_GONE);
+  throw error;
+});
 
 const program = new Command("slipway")
   .description("A self-hosted build platform for package releases.")

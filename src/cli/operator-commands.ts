@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { addDoctorCommand } from "./doctor-command";
 import { addMigrateCommand } from "./migrate-command";
 import { addRetentionCommand } from "./retention-command";
+import { addSignerCommand } from "./signer-command";
 import { addTokenCommand } from "./token-command";
 import { addUserCommand } from "./user-command";
 
@@ -11,5 +12,6 @@ export function addOperatorCommands(program: Command): void {
   addDoctorCommand(program);
   addUserCommand(program);
   addTokenCommand(program);
+  addSignerCommand(program);
   addRetentionCommand(program);
 }

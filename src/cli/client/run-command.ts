@@ -4,26 +4,14 @@ import { cleanText } from "./output/clean-text";
 import type { ServerFlags } from "./server-flags";
 import { openSession, type Session } from "./session";
 
-/** Exit code of a program whose reader went away (128 + SIGPIPE). */
-const READER_GONE = 141;
-
 /** With `--json` an error is one JSON document on stderr. */
 export async function runCommand(flags: ServerFlags, work: (session: Session) => Promise<ExitCode>, options: { signsIn?: boolean } = {}): Promise<void> {
-  leaveWhenNobodyReads();
   try {
     process.exitCode = await work(await openSession(flags, options));
   } catch (error) {
     process.exitCode = error instanceof CommandError ? error.exitCode : EXIT.unavailable;
     process.stderr.write(`${flags.json === true ? JSON.stringify(toDocument(error)) : describe(error)}\n`);
   }
-}
-
-/** `slipway logs … | head` is no error. */
-function leaveWhenNobodyReads(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(READER_GONE);
-    throw error;
-  });
 }
 
 function describe(error: unknown): string {

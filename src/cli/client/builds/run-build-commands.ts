@@ -1,6 +1,6 @@
 /** `slipway logs`, `cancel` and `rebuild`. */
 import { randomUUID } from "node:crypto";
-import { buildAnswer, cancelledAnswer, createdBuildAnswer, logsAnswer, type BuildAnswer } from "../answers";
+import { cancelledAnswer, createdBuildAnswer, logsAnswer, type BuildAnswer } from "../answers";
 import { findBuild, nameOf } from "../build-reference";
 import { EXIT, type ExitCode } from "../command-error";
 import { checkStages, followAndReport } from "../follow/follow-and-report";
@@ -67,7 +67,7 @@ export async function runRebuild(options: { session: Session; reference: string;
   requireToken(session);
   const { api, terminal } = session;
   const old = await findBuild({ api, reference });
-  if (flags.stage !== undefined) checkStages({ onlyStages: flags.stage, known: (await api.get(`/api/v1/builds/${old.build_id}`, { schema: buildAnswer })).stages.map((stage) => stage.key) });
+  if (flags.stage !== undefined) checkStages({ onlyStages: flags.stage, known: old.stages.map((stage) => stage.key) });
   const build = await api.post(`/api/v1/builds/${old.build_id}/rebuild`, {
     schema: createdBuildAnswer,
     body: { mode: flags.mode, ...(flags.stage === undefined ? {} : { stages: flags.stage }) },

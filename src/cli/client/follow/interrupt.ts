@@ -7,11 +7,16 @@ export interface Interrupt {
   release(): void;
 }
 
+/** One key press may come twice: from the terminal and from the program that started us. */
+const ONE_PRESS_MS = 500;
+
 /** Aborts at the first SIGINT or SIGTERM; a second one ends the process at once. */
 export function watchInterrupt(): Interrupt {
   const abort = new AbortController();
+  let pressedAt: number | undefined;
   const onSignal = (): void => {
-    if (abort.signal.aborted) process.exit(EXIT.interrupted);
+    if (pressedAt !== undefined && performance.now() - pressedAt > ONE_PRESS_MS) process.exit(EXIT.interrupted);
+    pressedAt ??= performance.now();
     abort.abort();
   };
   process.on("SIGINT", onSignal);

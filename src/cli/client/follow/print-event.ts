@@ -28,7 +28,8 @@ export function createEventPrinter(options: { terminal: Terminal; stages: readon
         // Progress within a status is for pages that draw it.
         if (status === last.get(step) || MARKS[status] === undefined) return;
         last.set(step, status);
-        const told = event.message === undefined || event.message === "" ? "" : `: ${cleanText(event.message, { colours: false })}`;
+        // Why a failed stage ran at all is not what anybody asks now.
+        const told = event.message === undefined || event.message === "" || status === "failed" ? "" : `: ${cleanText(event.message, { colours: false })}`;
         const colour = status === "failed" ? "red" : status === "successful" ? "green" : status === "building" ? "blue" : "yellow";
         terminal.note(`${terminal.notePaint(colour, `${MARKS[status] ?? ""} ${step}`)} ${status}${told}`);
       }

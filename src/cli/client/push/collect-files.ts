@@ -87,7 +87,7 @@ async function sizeOf(options: { root: string; target: string; relative: string;
 /** The server's own rules, said before anything is sent. */
 function checkFiles(options: { folder: string; files: readonly FoundFile[] }): void {
   const { folder, files } = options;
-  if (files.length === 0) throw usageError(`There are no files to send in ${folder}.`, "Check the folder, and what .gitignore and .slipwayignore leave out");
+  if (files.length === 0) throw usageError(`There are no files to send in ${path.resolve(folder)}.`, "Check the folder, and what .gitignore and .slipwayignore leave out");
   for (const file of files) {
     const problem = describePathProblem(file.path);
     if (problem !== null) throw usageError(`${JSON.stringify(file.path)} ${problem}`);

@@ -13,6 +13,9 @@ describe("key=value", () => {
     expect(() => addLabel(value)).toThrow(/key=value/);
     expect(() => addOption(value)).toThrow(/key=value/);
   });
+  it("refuses a label's name that no label can have", () => {
+    expect(() => addLabel("Ä=1")).toThrow(/must be 1 to 63 letters/);
+  });
   it("gathers words", () => {
     expect(addWord("c", addWord("a, b,"))).toEqual(["a", "b", "c"]);
   });

@@ -1,9 +1,11 @@
 /** Flags of the form `key=value` that may be given several times. */
 import { InvalidArgumentError } from "commander";
+import { LABEL_KEY_PATTERN, LABEL_KEY_RULE } from "~/domain/names";
 
 /** `--label team=power`: the value is text. */
 export function addLabel(value: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const [key, text] = split(value, "team=power");
+  if (!LABEL_KEY_PATTERN.test(key)) throw new InvalidArgumentError(`The label's name ${LABEL_KEY_RULE}.`);
   return { ...before, [key]: text };
 }
 
