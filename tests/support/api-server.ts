@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { PipelineRegistry } from "~/pipelines/define";
 import type { ApiContext, ApiSettings } from "~/server/api/context";
 import { createContextFromHeaders, type ApiEnvironment } from "~/server/api/create-api-context";
 import { createCaller } from "~/server/api/root";
@@ -50,6 +51,8 @@ export interface ApiServer {
 
 export interface OpenApiServerOptions {
   git?: GitSettings;
+  /** Default: the fixture pipeline alone. */
+  pipelines?: PipelineRegistry;
   timeouts?: Partial<ServerTimeouts>;
   /** Default: http://slipway.test. */
   publicUrl?: string;
@@ -79,7 +82,7 @@ export async function openApiServer(options: OpenApiServerOptions = {}): Promise
   const services = await createServiceContext({
     databaseUrl: database.url,
     blobDirectory,
-    pipelines: fixtureRegistry,
+    pipelines: options.pipelines ?? fixtureRegistry,
     logger: { debug: () => undefined, info: () => undefined, warn: complain, error: complain },
     // No worker here: what waits in the outbox stays there.
     createSend: () => () => Promise.resolve(),
