@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { PipelineRegistry } from "~/pipelines/define";
+import type { Chains } from "~/chains";
 import type { ApiContext, ApiSettings } from "~/server/api/context";
 import { createContextFromHeaders, type ApiEnvironment } from "~/server/api/create-api-context";
 import { createCaller } from "~/server/api/root";
@@ -51,6 +52,8 @@ export interface ApiServer {
 
 export interface OpenApiServerOptions {
   git?: GitSettings;
+  /** Default: none. */
+  chains?: Chains;
   /** Default: the fixture pipeline alone. */
   pipelines?: PipelineRegistry;
   timeouts?: Partial<ServerTimeouts>;
@@ -83,6 +86,8 @@ export async function openApiServer(options: OpenApiServerOptions = {}): Promise
     databaseUrl: database.url,
     blobDirectory,
     pipelines: options.pipelines ?? fixtureRegistry,
+    chains: options.chains,
+    secretKey: TEST_SECRET,
     logger: { debug: () => undefined, info: () => undefined, warn: complain, error: complain },
     // No worker here: what waits in the outbox stays there.
     createSend: () => () => Promise.resolve(),

@@ -1,6 +1,7 @@
 /** The API: every procedure, by entity. REST is made from the same ones. */
 import { authRouter } from "./routers/auth";
 import { buildsRouter } from "./routers/builds";
+import { chainsRouter, contractsRouter, signersRouter } from "./routers/chains";
 import { examplesRouter } from "./routers/examples";
 import { operationsRouter } from "./routers/operations";
 import { meRouter } from "./routers/me";
@@ -19,6 +20,9 @@ export const appRouter = router({
   releases: releasesRouter,
   builds: buildsRouter,
   examples: examplesRouter,
+  chains: chainsRouter,
+  contracts: contractsRouter,
+  signers: signersRouter,
   operations: operationsRouter,
 });
 

@@ -2,7 +2,7 @@
  * Puts the contract that passed the audit on the chosen chains: one lane a chain, all at once, each with its own end. It runs
  * no command: what it needs is the chains, the signers' keys and the ledger, and none of that is for a sandbox.
  */
-import { z } from "zod";
+import { type z } from "zod";
 import { signerSecretName, type Chains } from "~/chains";
 import { LIMIT_PRESETS } from "~/executors/limits";
 import { defineStage, type Finding, type StageArtifact, type StageContext, type StageDefinition, type StageOutcome, type StageReport } from "../../define";

@@ -96,6 +96,20 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
   },
   "builds.get": { operationId: "get_build", tag: "Builds", description: "Statuses, stages with their timings, error, labels, artifacts, deployments, the end of the log, and every event that is no log line.", answer: { ...example.buildDetail } },
   "builds.rebuild": { operationId: "rebuild_build", tag: "Builds", description: REBUILD_STORY, errors: ["build_in_progress", "queue_full", "safe_mode_enabled"], body: REBUILD, answer: { ...example.created, number: 2 } },
+  "builds.deploy": {
+    operationId: "deploy_build",
+    tag: "Builds",
+    description: "Adds the chains to the release and builds it again: all that did not change is reused, and contracts that are live already stay where they are. The same call tries failed chains again.",
+    errors: ["build_in_progress", "mainnet_not_confirmed", "no_signer", "queue_full"],
+    body: { chain_ids: [31337, 5001] },
+    answer: { ...example.created, number: 2 },
+  },
+  "chains.list": {
+    operationId: "list_chains",
+    tag: "Chains",
+    description: "`has_signer` is of the workspace asked for, else of any that the caller belongs to.",
+    answer: { chains: [{ chain_id: 31337, name: "Local", testnet: true, unit: "ETH", embedded: true, explorer_url: null, available: true, has_signer: true, signer: null }], count: 1 },
+  },
   "builds.cancel": {
     operationId: "cancel_build",
     alsoIds: ["delete_build"],

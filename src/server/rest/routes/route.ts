@@ -9,6 +9,7 @@ export const API_TAGS = {
   Builds: "Attempts at building a release: start them, follow them, take what they made.",
   Releases: "Versions of a package, their files, and what their newest build says of each stage.",
   Packages: "What is built: a name in a workspace, of one kind.",
+  Chains: "Where contracts can be deployed to.",
   Workspaces: "Who shares packages with whom.",
   Account: "Who is asking.",
   "Package registry": "Releases under the package registry's own names, with its shape of errors.",

@@ -39,6 +39,8 @@ const release = ({ releaseId }: Scene) => ({ release_id: releaseId });
 const ofPackage = (scene: Scene) => ({ package: scene.package });
 const newPackage = ({ workspace, unique }: Scene) => ({ package: `${workspace}/new-${unique}`, kind: "project" });
 const pushed = (scene: Scene) => ({ ...ofPackage(scene), kind: "project", files });
+/** Any number below the curve's order is a key. */
+const SIGNER_KEY = `0x${"1".repeat(64)}`;
 /** Scoped, so that nobody learns from the status alone whether a workspace exists. */
 const inWorkspace: Expected = { ...reads, anonymous: 401 };
 
@@ -49,6 +51,9 @@ export const ROWS: Readonly<Record<string, Row>> = {
   "GET /api/v1/async-jobs/stats": { expected: signedIn },
   "GET /api/v1/admin/retention": { expected: adminOnly },
 
+  "GET /api/v1/chains": { expected: anyone },
+
+  "GET /api/v1/chains": { expected: anyone },
   "GET /api/v1/packages": { expected: anyone },
   "POST /api/v1/packages": change(writes, { json: newPackage }),
   "GET /api/v1/packages/{owner}/{name}": { expected: reads },
@@ -69,6 +74,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   "DELETE /api/v1/builds/{build_id}": change(writes),
   "POST /api/v1/builds/{build_id}/cancel": change(writes),
   "POST /api/v1/builds/{build_id}/rebuild": change(writes, { settled: true, json: () => ({ mode: "all" }) }),
+  "POST /api/v1/builds/{build_id}/deploy": change(writes, { settled: true, okCode: "validation_failed", json: () => ({ chain_ids: [31_337] }) }),
   "GET /api/v1/builds/{build_id}/logs": { expected: reads },
   "GET /api/v1/builds/{build_id}/events": { expected: reads, settled: true, query: "?after_id=1" },
   "GET /api/v1/builds/{build_id}/stream": { expected: anyone, okCode: "upgrade_required" },
@@ -78,6 +84,8 @@ export const ROWS: Readonly<Record<string, Row>> = {
   "GET /api/v1/builds/{build_id}/artifacts.zip": { expected: reads, settled: true },
   "GET /api/v1/builds/{build_id}/artifacts/{name...}": { expected: reads, settled: true },
   "GET /api/v1/builds/{build_id}/code": { expected: reads, okCode: "code_not_available" },
+  // The scene's build is no contract, which only those who may deploy it are told.
+  "POST /api/v1/builds/{build_id}/deploy": { expected: writes, okCode: "validation_failed", json: () => ({ chain_ids: [31337] }) },
   "GET /api/v1/builds/{build_id}/audit": { expected: reads, okCode: "audit_not_available" },
 
   "POST /api/package_releases/get": { expected: reads, json: ({ releaseId }) => ({ package_release_id: releaseId }) },
@@ -109,6 +117,13 @@ export const ROWS: Readonly<Record<string, Row>> = {
   "trpc operations.stats": { expected: signedIn },
   "trpc operations.retention": { expected: adminOnly, input: () => ({}) },
 
+  "trpc chains.list": { expected: anyone, input: () => ({}) },
+  "trpc contracts.read": { expected: reads, okCode: "validation_failed", input: (scene) => ({ ...build(scene), chain_id: 31_337, function: "name" }) },
+  "trpc signers.list": { expected: sessionReads, input: ({ workspace }) => ({ workspace }) },
+  "trpc signers.set": change(sessionWrites, { input: ({ workspace, unique }) => ({ workspace, name: unique, private_key: "1".repeat(64) }) }),
+  "trpc signers.remove": change(sessionWrites, { okCode: "not_found", input: ({ workspace, unique }) => ({ workspace, name: unique }) }),
+  "trpc builds.deploy": change(writes, { settled: true, okCode: "validation_failed", input: (scene) => ({ ...build(scene), chain_ids: [31_337] }) }),
+
   "trpc packages.list": { expected: anyone, input: () => ({}) },
   "trpc packages.get": { expected: reads, input: ofPackage },
   "trpc packages.create": change(writes, { input: newPackage }),
@@ -135,6 +150,14 @@ export const ROWS: Readonly<Record<string, Row>> = {
   "trpc builds.activity": { expected: signedIn, input: () => ({}) },
   "trpc builds.onEvent": { expected: reads, settled: true, input: (scene) => ({ ...build(scene), lastEventId: 1 }) },
   "trpc builds.onChange": { expected: anyone, input: () => ({}) },
+
+  "trpc builds.deploy": { expected: writes, okCode: "validation_failed", input: (scene) => ({ ...build(scene), chain_ids: [31337] }) },
+  "trpc chains.list": { expected: anyone, input: () => ({}) },
+  "trpc contracts.read": { expected: reads, okCode: "validation_failed", input: (scene) => ({ ...build(scene), chain_id: 31337, function: "name" }) },
+  "trpc signers.list": { expected: sessionReads, input: ({ workspace }) => ({ workspace }) },
+  "trpc signers.set": change(sessionWrites, { input: ({ workspace, unique }) => ({ workspace, name: `signer-${unique}`, private_key: SIGNER_KEY }) }),
+  // Nobody has set it, which only those are told who may remove it.
+  "trpc signers.remove": { expected: sessionWrites, okCode: "not_found", input: ({ workspace }) => ({ workspace, name: "signer" }) },
 
   "trpc examples.list": { expected: anyone },
   "trpc examples.build": change(makes, { input: () => ({ slug: "hello" }) }),

@@ -5,6 +5,7 @@ import { cancelBuild } from "../../../services/builds/cancel-build";
 import { describeCreatedBuild } from "../../../services/builds/created-build";
 import { rebuildRelease } from "../../../services/builds/rebuild-release";
 import { buildExistingRelease, submitFiles } from "../../../services/builds/submit-build";
+import { submitPrompt } from "../../../services/builds/submit-prompt";
 import { scopedProcedure } from "../../trpc";
 
 export const createBuild = scopedProcedure("builds:write")
@@ -16,6 +17,7 @@ export const createBuild = scopedProcedure("builds:write")
     if ("release_id" in input) {
       return describeCreatedBuild({ build: await buildExistingRelease({ ...caller, releaseId: input.release_id }) });
     }
+    if ("prompt" in input) return describeCreatedBuild({ build: await submitPrompt({ ...caller, request: input }) });
     const { commit_sha: commitSha, ...content } = input;
     return describeCreatedBuild({ build: await submitFiles({ ...caller, commitSha, ...content }) });
   });

@@ -24,6 +24,7 @@ import { listBuilds } from "../../../services/builds/list-builds";
 import { searchLog } from "../../../services/builds/search-log";
 import { protectedProcedure, publicProcedure, router } from "../../trpc";
 import { cancel, createBuild, rebuildBuild } from "./create-and-change";
+import { deploy } from "./deploy";
 import { onChange, onEvent } from "./watch";
 
 const DEFAULT_TAIL = 50;
@@ -32,6 +33,7 @@ export const buildsRouter = router({
   create: createBuild,
   rebuild: rebuildBuild,
   cancel,
+  deploy,
   onEvent,
   onChange,
 

@@ -1,0 +1,83 @@
+/**
+ * Keys of a workspace that sign its deployments. Owners set them; what comes back of one is its address, never the key.
+ * A chain names the signer it wants, so each workspace pays with its own.
+ */
+import { privateKeyToAddress } from "viem/accounts";
+import { parsePrivateKey, signerSecretName, SIGNER_NAME, SIGNER_RULE } from "~/chains";
+import { actsAsAdmin, type Actor } from "~/domain/actor";
+import { AppError, invalidField, notFound } from "~/domain/errors";
+import { createId } from "~/domain/ids";
+import type { Workspace } from "../../db/generated/client";
+import type { ServiceContext } from "../context";
+import { findWorkspace } from "../workspaces/find-workspace";
+
+export interface Signer {
+  name: string;
+  /** Null when the key can't be opened any more: it was kept under another secret. */
+  address: string | null;
+  updated_at: string;
+}
+
+type SignerContext = Pick<ServiceContext, "database" | "secretBox">;
+type ByOwner = { context: SignerContext; actor: Actor; workspace: string };
+
+const PREFIX = signerSecretName("");
+
+/** Throws `not_found`, `forbidden` unless the caller owns the workspace, `validation_failed` for a name or key that is none. */
+export async function setSigner(options: ByOwner & { name: string; privateKey: string }): Promise<Signer> {
+  const { id } = await findOwnedWorkspace(options);
+  return keepSigner({ context: options.context, workspaceId: id, name: options.name, privateKey: options.privateKey });
+}
+
+/** The same without a caller: for the command line of whoever runs the installation. */
+export async function keepSigner(options: { context: SignerContext; workspaceId: string; name: string; privateKey: string }): Promise<Signer> {
+  const { context, workspaceId } = options;
+  if (!SIGNER_NAME.test(options.name)) throw invalidField("name", `${SIGNER_RULE}.`);
+  const key = parsePrivateKey(options.privateKey);
+  if (key === null) throw invalidField("private_key", "must be a private key: 64 hex digits, with or without 0x before them.");
+  const name = signerSecretName(options.name);
+  const ciphertext = context.secretBox.seal({ workspaceId, name, value: key });
+  const row = await context.database.db.secret.upsert({
+    where: { workspaceId_name: { workspaceId, name } },
+    create: { id: createId("secret"), workspaceId, name, ciphertext },
+    update: { ciphertext },
+  });
+  return { name: options.name, address: privateKeyToAddress(key), updated_at: row.updatedAt.toISOString() };
+}
+
+/** Throws `not_found`, `forbidden`. */
+export async function listSigners(options: ByOwner): Promise<Signer[]> {
+  const { id: workspaceId } = await findOwnedWorkspace(options);
+  const rows = await options.context.database.db.secret.findMany({ where: { workspaceId, name: { startsWith: PREFIX } }, orderBy: { name: "asc" } });
+  return rows.map((row) => ({ name: row.name.slice(PREFIX.length), address: readAddress(options.context, row), updated_at: row.updatedAt.toISOString() }));
+}
+
+/** Throws `not_found`, `forbidden`. */
+export async function removeSigner(options: ByOwner & { name: string }): Promise<void> {
+  const { id: workspaceId } = await findOwnedWorkspace(options);
+  const { count } = await options.context.database.db.secret.deleteMany({ where: { workspaceId, name: signerSecretName(options.name) } });
+  if (count === 0) throw notFound(`Signer ${options.name}`);
+}
+
+/** Names of the signers that any of the workspaces has. */
+export async function listSignerNames(options: { context: Pick<ServiceContext, "database">; workspaceIds: readonly string[] }): Promise<Set<string>> {
+  const rows = await options.context.database.db.secret.findMany({ where: { workspaceId: { in: [...options.workspaceIds] }, name: { startsWith: PREFIX } }, select: { name: true } });
+  return new Set(rows.map((row) => row.name.slice(PREFIX.length)));
+}
+
+function readAddress(context: SignerContext, row: { workspaceId: string; name: string; ciphertext: Uint8Array }): string | null {
+  try {
+    const key = parsePrivateKey(context.secretBox.open(row));
+    return key === null ? null : privateKeyToAddress(key);
+  } catch {
+    return null;
+  }
+}
+
+async function findOwnedWorkspace({ context, actor, workspace }: ByOwner): Promise<Workspace> {
+  const found = await findWorkspace({ context, actor, workspace });
+  if (actsAsAdmin(actor)) return found;
+  const owner = await context.database.db.membership.count({ where: { workspaceId: found.id, userId: actor.userId, role: "owner" } });
+  if (owner === 0) throw new AppError("forbidden", { userMessage: `Only owners of ${found.slug} may see and set its signers. Ask one of them.` });
+  return found;
+}
