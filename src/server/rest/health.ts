@@ -43,7 +43,9 @@ export async function handleHealth(options: {
     const status = reason === null ? "ok" : "degraded";
     const ctx = reason === null ? await createContextFromHeaders({ environment, ...facts }) : null;
     if (ctx?.actor == null || !actsAsAdmin(ctx.actor)) return send(200, { status });
-    return send(200, { status, uptime_seconds: Math.round(process.uptime()), ...(await summarizePlatform({ context: environment.services })) });
+    const platform = await summarizePlatform({ context: environment.services });
+    const queue = { size: platform.builds.pending, limit: environment.services.limits.maxQueue };
+    return send(200, { status, uptime_seconds: Math.round(process.uptime()), queue, ...platform });
   }
   const error = new AppError("not_found", { userMessage: "There is no such probe. Use /api/health, /live, /ready or /status." });
   sendProblem({ response, requestId: facts.requestId, started: performance.now(), error });
