@@ -81,7 +81,6 @@ export const buildDetail: BuildDetail = {
   stages: [stage],
   artifacts: [artifact],
   deployments: [],
-  content_removed_at: null,
   logs_preview: [logLine],
   events: [event],
   log: { lines: 9, bytes: 412, capped: false, complete: true },

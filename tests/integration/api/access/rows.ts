@@ -50,9 +50,6 @@ export const ROWS: Readonly<Record<string, Row>> = {
   "GET /api/v1/workspaces/{workspace}": { expected: inWorkspace },
   "GET /api/v1/async-jobs/stats": { expected: signedIn },
   "GET /api/v1/admin/retention": { expected: adminOnly },
-
-  "GET /api/v1/chains": { expected: anyone },
-
   "GET /api/v1/chains": { expected: anyone },
   "GET /api/v1/packages": { expected: anyone },
   "POST /api/v1/packages": change(writes, { json: newPackage }),
@@ -74,7 +71,6 @@ export const ROWS: Readonly<Record<string, Row>> = {
   "DELETE /api/v1/builds/{build_id}": change(writes),
   "POST /api/v1/builds/{build_id}/cancel": change(writes),
   "POST /api/v1/builds/{build_id}/rebuild": change(writes, { settled: true, json: () => ({ mode: "all" }) }),
-  "POST /api/v1/builds/{build_id}/deploy": change(writes, { settled: true, okCode: "validation_failed", json: () => ({ chain_ids: [31_337] }) }),
   "GET /api/v1/builds/{build_id}/logs": { expected: reads },
   "GET /api/v1/builds/{build_id}/events": { expected: reads, settled: true, query: "?after_id=1" },
   "GET /api/v1/builds/{build_id}/stream": { expected: anyone, okCode: "upgrade_required" },
@@ -116,13 +112,6 @@ export const ROWS: Readonly<Record<string, Row>> = {
   "trpc workspaces.get": { expected: inWorkspace, input: ({ workspace }) => ({ workspace }) },
   "trpc operations.stats": { expected: signedIn },
   "trpc operations.retention": { expected: adminOnly, input: () => ({}) },
-
-  "trpc chains.list": { expected: anyone, input: () => ({}) },
-  "trpc contracts.read": { expected: reads, okCode: "validation_failed", input: (scene) => ({ ...build(scene), chain_id: 31_337, function: "name" }) },
-  "trpc signers.list": { expected: sessionReads, input: ({ workspace }) => ({ workspace }) },
-  "trpc signers.set": change(sessionWrites, { input: ({ workspace, unique }) => ({ workspace, name: unique, private_key: "1".repeat(64) }) }),
-  "trpc signers.remove": change(sessionWrites, { okCode: "not_found", input: ({ workspace, unique }) => ({ workspace, name: unique }) }),
-  "trpc builds.deploy": change(writes, { settled: true, okCode: "validation_failed", input: (scene) => ({ ...build(scene), chain_ids: [31_337] }) }),
 
   "trpc packages.list": { expected: anyone, input: () => ({}) },
   "trpc packages.get": { expected: reads, input: ofPackage },
