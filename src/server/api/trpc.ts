@@ -6,6 +6,7 @@ import type { ApiContext } from "./context";
 import { publicMessage, toAppError, toTrpcError } from "./error-mapping";
 import { countCall, requireValidCaller } from "./guards";
 import type { ProcedureMeta } from "./openapi-meta";
+import { refuseOddInput } from "./refuse-odd-input";
 
 const t = initTRPC
   .context<ApiContext>()
@@ -59,8 +60,13 @@ const withLimit = t.middleware(async ({ next, ctx, type, meta }) => {
   return next();
 });
 
+const withPlainInput = t.middleware(async ({ next, getRawInput }) => {
+  refuseOddInput(await getRawInput());
+  return next();
+});
+
 /** Anyone, signed in or not. A token that was sent must hold all the same. */
-export const publicProcedure = t.procedure.use(withErrors).use(withValidCaller).use(withLimit);
+export const publicProcedure = t.procedure.use(withErrors).use(withValidCaller).use(withLimit).use(withPlainInput);
 
 /** Signed in, by cookie or token. */
 export const protectedProcedure = publicProcedure.meta({ access: "signed_in" }).use(({ next, ctx }) => next({ ctx: { actor: requireActor(ctx.actor) } }));

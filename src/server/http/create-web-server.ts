@@ -67,6 +67,8 @@ export function createWebServer(options: CreateWebServerOptions): WebServer {
       response.end("Something went wrong on our side.");
     });
   });
+  // What else a client expects is no reason to refuse it without a word.
+  server.on("checkExpectation", (request, response) => server.emit("request", request, response));
   const sockets = createBuildSockets({ environment });
   guardServer(server);
   server.on("upgrade", (request, socket, head) => {

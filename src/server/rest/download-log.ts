@@ -1,5 +1,6 @@
 /** The raw log of a build or of one stage, escape sequences kept. */
 import { pipeline } from "node:stream/promises";
+import { refuseOddInput } from "../api/refuse-odd-input";
 import { findBuild } from "../services/builds/find-build";
 import { streamLogChunks } from "../services/builds/read-log-lines";
 import { requireContent } from "../services/retention/require-content";
@@ -20,6 +21,7 @@ export async function downloadLog(rest: RestRequest): Promise<void> {
   const build = await findBuild({ context, actor: ctx.actor, build: { build_id: rest.params.build_id ?? "" } });
   requireContent(build);
   const stage = url.searchParams.get("stage") ?? undefined;
+  refuseOddInput({ stage });
   response.setHeader("Content-Type", "text/plain; charset=utf-8");
   response.setHeader("Content-Disposition", attachment({ name: `build-${build.number}${stage === undefined ? "" : `-${stage}`}.log`, inline: !url.searchParams.has("download") }));
   response.setHeader("Cache-Control", "no-store");

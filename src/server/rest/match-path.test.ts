@@ -17,6 +17,10 @@ describe("path templates", () => {
     expect(matchPath({ template, path })).toEqual(values);
   });
 
+  it("refuses a NUL", () => {
+    expect(() => matchPath({ template: "/b/{id}", path: "/b/a%00" })).toThrow(expect.objectContaining({ code: "bad_request" }));
+  });
+
   it("refuses a broken escape", () => {
     expect(() => matchPath({ template: "/b/{id}", path: "/b/%E0%A4%A" })).toThrow(expect.objectContaining({ code: "bad_request" }));
   });

@@ -23,6 +23,12 @@ export function matchPath(options: { template: string; path: string }): Record<s
 }
 
 function decode(value: string): string {
+  const decoded = readEscapes(value);
+  if (decoded.includes("\u0000")) throw new AppError("bad_request", { userMessage: "The address has a NUL character (%00), which no name has." });
+  return decoded;
+}
+
+function readEscapes(value: string): string {
   try {
     return decodeURIComponent(value);
   } catch (cause) {

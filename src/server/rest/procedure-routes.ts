@@ -7,6 +7,7 @@ import { canonicalJson, sha256Hex } from "~/domain/fingerprint";
 import type { RateLimits } from "../api/context";
 import type { Access, OpenApiMeta, ProcedureMeta } from "../api/openapi-meta";
 import { countCall } from "../api/guards";
+import { refuseOddInput } from "../api/refuse-odd-input";
 import { appRouter } from "../api/root";
 import { describeCreatedBuild } from "../services/builds/created-build";
 import type { ServiceContext } from "../services/context";
@@ -129,6 +130,7 @@ async function callOnce(options: { rest: RestRequest; spec: RouteSpec; input: Re
   const { actor } = rest.ctx;
   const key = rest.request.headers["idempotency-key"];
   if (key === undefined || actor === null || !hasScope(actor, "builds:write") || (actor.via === "session" && !rest.ctx.sameOrigin)) return call(options);
+  refuseOddInput(input);
   if (typeof key !== "string" || !IDEMPOTENCY_KEY.test(key)) throw invalidField("Idempotency-Key", "must be 1 to 255 printable ASCII characters without blanks.");
   const once = await runOnce({
     context: rest.ctx.services,
