@@ -3,6 +3,7 @@ import { z } from "zod";
 import { parseBuildStatus } from "~/domain/statuses";
 import { artifactView, buildSummary, buildTrigger, logLine, packageKind, rebuildMode } from "./builds";
 import { id, labels, packageRef, visibility, workspaceRef } from "./names";
+import { chainIdList } from "./chains";
 import { fileInput } from "./packages";
 import { pagingAnswer, pagingFields } from "./paging";
 import { UploadedArchive } from "./uploaded-archive";
@@ -65,6 +66,8 @@ export const releaseFields = {
 };
 
 interface SourceFields {
+  /** A contract may have a prompt in place of files. */
+  options?: Record<string, unknown>;
   files?: unknown;
   git?: unknown;
   archive?: unknown;
@@ -75,7 +78,8 @@ interface SourceFields {
 /** Exactly one of `files`, `git` and `archive`; a fetched commit speaks for itself. */
 export function checkSource(value: SourceFields, context: z.core.$RefinementCtx): void {
   const given = (["files", "git", "archive"] as const).filter((field) => value[field] !== undefined);
-  if (given.length === 0) context.addIssue({ code: "custom", path: ["files"], message: "is missing. Send a list, or `git`, or an archive (multipart/form-data)." });
+  const hasPrompt = typeof value.options?.prompt === "string";
+  if (given.length === 0 && !hasPrompt) context.addIssue({ code: "custom", path: ["files"], message: "is missing. Send a list, or `git`, or an archive (multipart/form-data)." });
   for (const field of given.slice(1)) context.addIssue({ code: "custom", path: [field], message: `can't be sent together with \`${given[0]}\`. Choose one.` });
   if (value.git === undefined) return;
   for (const field of ["commit_sha", "ref"] as const) {
@@ -83,12 +87,29 @@ export function checkSource(value: SourceFields, context: z.core.$RefinementCtx)
   }
 }
 
+/** A contract in words. `options` overrides what the prompt says: `name`, `symbol`, `supply`, `mintable` and so on. */
+export const promptBuildFields = {
+  prompt: z.string().trim().min(10, { error: "must have at least 10 characters: say what the contract shall be." }).max(2_000, { error: "must have at most 2000 characters." }),
+  /** Where it is deployed; none: it is built and audited. */
+  chains: chainIdList.default([]),
+  /** Main networks among them: each must be named here too. */
+  confirm_mainnet: chainIdList.optional(),
+  template: z.string().max(40).optional(),
+  options: options.optional(),
+  /** Default: the contract's name in the caller's own workspace. */
+  package: packageRef.optional(),
+  visibility: visibility.optional(),
+  labels: labels.optional(),
+  version: z.string().max(100).optional(),
+};
+
 export const createBuildInput = z.union(
   [
     z.strictObject({ release_id: id }),
+    z.strictObject(promptBuildFields),
     z.strictObject({ kind: packageKind, package: packageRef, visibility: visibility.optional(), labels: labels.optional(), ...releaseFields }).superRefine(checkSource),
   ],
-  { error: "Send either `release_id`, or `kind`, `package` and `files`." },
+  { error: "Send either `release_id`, or `prompt` and `chains`, or `kind`, `package` and `files`." },
 );
 
 export const buildRef = z.object({ build_id: id });

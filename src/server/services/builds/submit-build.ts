@@ -36,7 +36,7 @@ export interface SubmitFilesOptions extends Caller, ReleaseContent {
   labels?: Record<string, string>;
 }
 
-type Submitted = NewBuild & { releaseId: string };
+export type Submitted = NewBuild & { releaseId: string };
 
 /** Throws `not_found` or `forbidden`. */
 export async function buildExistingRelease(options: Caller & { releaseId: string }): Promise<Submitted> {

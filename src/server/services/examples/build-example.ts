@@ -25,5 +25,6 @@ export async function buildExample(options: {
     kind: example.kind,
     package: `${workspace.slug}/${example.slug}`,
     files: [...example.files],
+    options: example.options === undefined ? undefined : { ...example.options },
   });
 }
