@@ -29,6 +29,7 @@ const PEG = "(?:(?:usd|dollar|euro|eur|gbp|fiat|gold)[ -])?(?:pegged|backed)(?: 
 const QUIET: readonly string[] = [
   "(?:thanks|thank you)(?: (?:so much|in advance|a lot|very much))?",
   "in advance",
+  "nothing (?:else|more|fancy)|no (?:other|extra|further|additional) (?:features?|functions?|things?)|no extras|no frills|that(?:'s| is) (?:all|it)",
   "auto-?(?:increment(?:ing|ed)?|incremental)(?: (?:token )?ids?)?|sequential ids?",
   "(?:that|which) (?:can|could|may) be (?:transferred|traded|sent)(?: freely)?",
   "(?:based|built|written|implemented|created)? ?(?:on|in|with|using|from) (?:the )?(?:latest )?(?:open ?zeppelin(?:'s)?|solidity|oz)(?: (?:contracts?|libraries|library|standards?))*(?: v?\\d+(?:\\.\\d+|\\.x)*)?",

@@ -110,6 +110,7 @@ function readBareNames({ reading, template }: { reading: Reading; template: Temp
     new RegExp(`(?<=(?:[Tt]oken|[Cc]oin|NFTs?|[Cc]ollection|[Gg]overnor|DAO|ERC-?(?:20|721|1155)|[Cc]ontract|[Ss]tablecoin)[:,]?\\s+)(${PHRASE})`, "u"),
     new RegExp(`(?<=(?:[Cc]reate|[Mm]ake|[Ll]aunch|[Dd]eploy|[Bb]uild|[Ii]ssue|[Gg]enerate|[Ww]rite)\\s+(?:me\\s+)?)(${PHRASE})`, "u"),
     new RegExp(`^\\s*(${PHRASE})(?=\\s*[:,-])`, "u"),
+    new RegExp(`(?<=:\\s+)(${PHRASE})(?=\\s*(?:[,.;(\\uE000]|$))`, "u"),
   ];
   for (const pattern of patterns) {
     for (const match of reading.rest().matchAll(new RegExp(pattern.source, "gu"))) {

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { PROMPT_TABLE, REFUSED_TABLE, type ExpectedBehaviour } from "./prompt-table";
+import type { ContractSpec } from "./schema";
+import { understandPrompt } from "./understand";
+
+/** The spec in the words of the table. */
+function behaviourOf(spec: ContractSpec): Partial<Record<keyof ExpectedBehaviour, unknown>> {
+  switch (spec.template) {
+    case "erc20":
+    case "stablecoin":
+      return { ...shared(spec), supply: spec.supply, decimals: spec.decimals, cap: spec.cap, permit: spec.permit, votes: spec.votes, freezing: spec.freezable, flashMint: spec.flash_mint, recipient: spec.recipient };
+    case "erc721":
+      return { ...shared(spec), cap: spec.max_supply, votes: spec.votes, soulbound: spec.soulbound, enumerable: spec.enumerable, baseUri: spec.base_uri, royaltyPercent: spec.royalty_percent, royaltyReceiver: spec.royalty_receiver };
+    case "erc1155":
+      return { ...shared(spec), baseUri: spec.base_uri, royaltyPercent: spec.royalty_percent };
+    case "governor":
+      return {
+        template: spec.template, name: spec.name, tokenName: spec.token.name, tokenSymbol: spec.token.symbol, supply: spec.token.supply, votingPeriod: spec.voting_period,
+        votingDelay: spec.voting_delay, quorumPercent: spec.quorum_percent, timelock: spec.timelock_delay, threshold: spec.proposal_threshold,
+      };
+    case "vesting":
+      return { template: spec.template, name: spec.name, beneficiary: spec.beneficiary, duration: spec.duration, cliff: spec.cliff, start: spec.start };
+    case "custom":
+      return {};
+  }
+}
+
+function shared(spec: Exclude<ContractSpec, { template: "governor" | "vesting" | "custom" }>) {
+  return {
+    template: spec.template, name: spec.name, symbol: spec.symbol, minting: spec.mintable ? "owner" : "nobody", burning: spec.burnable, pausing: spec.pausable,
+    upgradeable: spec.upgradeable, access: spec.access, owner: spec.owner,
+  };
+}
+
+describe("understandPrompt", () => {
+  it.each(PROMPT_TABLE.map((row) => [row.prompt, row.expected] as const))("reads: %s", (prompt, expected) => {
+    const { spec, unsupported, problems } = understandPrompt({ prompt });
+    expect({ unsupported, problems }).toEqual({ unsupported: [], problems: [] });
+    if (spec === null) throw new Error("There is no spec.");
+    expect(behaviourOf(spec)).toMatchObject(expected);
+  });
+
+  it.each(REFUSED_TABLE.map((row) => [row.prompt, row.parts] as const))("refuses: %s", (prompt, parts) => {
+    const { spec, unsupported } = understandPrompt({ prompt });
+    expect(spec).toBeNull();
+    const told = unsupported.map((one) => one.part).join("\n");
+    for (const part of parts) expect(told).toContain(part);
+  });
+
+  it("says where each thing comes from, and what it assumed", () => {
+    const { understood, assumed } = understandPrompt({ prompt: "A token called Foo with 1 million supply, burnable" });
+    expect(understood).toContainEqual({ field: "name", value: "Foo", text: "called Foo" });
+    expect(understood).toContainEqual({ field: "supply", value: "1,000,000", text: "with 1 million supply" });
+    expect(understood).toContainEqual({ field: "burnable", value: "yes", text: "burnable" });
+    expect(assumed.map((one) => `${one.field}=${one.value}`)).toEqual(["symbol=FOO", "decimals=18", "recipient=the deployer"]);
+  });
+
+  it("makes one spec of two phrasings", () => {
+    const first = understandPrompt({ prompt: "Create an ERC-20 called Foo, symbol FOO, 1 million supply, mintable" });
+    const second = understandPrompt({ prompt: "please: a token named Foo (FOO). 1,000,000 tokens. The owner can mint more!" });
+    expect(first.spec).not.toBeNull();
+    expect(second.spec).toEqual(first.spec);
+  });
+
+  it("lets the form overrule the prompt, and refuses what the template has not", () => {
+    const prompt = "A token called Foo with 1000 supply, mintable";
+    expect(understandPrompt({ prompt, features: { mintable: false, supply: "5", symbol: "F" } }).spec).toMatchObject({ mintable: false, supply: "5", symbol: "F", access: "none" });
+    expect(understandPrompt({ prompt, features: { royalty_percent: 5 } })).toMatchObject({ spec: null, unsupported: [{ why: "An ERC-20 token has no royalty percent." }] });
+    expect(understandPrompt({ prompt: "make one called Foo with a 5% royalty", template: "erc721" }).spec).toMatchObject({ template: "erc721", name: "Foo", royalty_percent: 5 });
+  });
+
+  it.each([
+    ["a supply over the cap", "token called Foo with 10 supply capped at 5, mintable", "supply", "more than the cap"],
+    ["a feature said both ways", "token called Foo, mintable, 10 supply, and it must not be mintable", "mintable", "said twice"],
+    ["two names", 'token called Foo, named "Bar", 10 supply', "name", "said twice"],
+    ["a name with a line break", 'token called "Foo\nBar" with 10 supply', "name", "line break"],
+    ["an endless name", `token called "${"x".repeat(200)}" with 10 supply`, "name", "more than 64 characters"],
+    ["an empty name", 'token called "" with 10 supply', "name", "empty"],
+    ["a symbol that is too long", "token called Foo, symbol ABCDEFGHIJKLMNOP, 10 supply", "symbol", "more than 11"],
+    ["half a token", "token called Foo with a supply of 2.5", "supply", "whole number"],
+    ["an address that is none", "token called Foo with 10 supply minted to 0x1234", "address", "no address"],
+    ["an owner's features without an owner", "token called Foo, 10 supply, mintable, without an owner", "access", "owner"],
+    ["a royalty without a number", "NFT called Foo with royalties", "royalty_percent", "how many percent"],
+    ["no kind of contract", "make something nice for me please", "template", "What kind"],
+    ["a supply of astronomic size", `token called Foo with a supply of 1${"0".repeat(60)}`, "supply", "at most"],
+  ])("says what is wrong: %s", (_name, prompt, field, message) => {
+    const { spec, problems } = understandPrompt({ prompt });
+    expect(spec).toBeNull();
+    expect(problems.find((problem) => problem.field === field)?.message).toContain(message);
+  });
+
+  it("keeps names that could be code as text", () => {
+    const { spec } = understandPrompt({ prompt: "token called 'A\"); selfdestruct(x); //' with 10 supply" });
+    expect(spec).toMatchObject({ name: 'A"); selfdestruct(x); //', contract: "ASelfdestructX" });
+  });
+
+  it("refuses custom without a model", () => {
+    expect(understandPrompt({ prompt: "a contract that does my taxes", template: "custom" }).unsupported[0]?.why).toContain("language model");
+  });
+
+  it.each(["not ", "a ", "1,000 ", "(", '"', "no mint or ", "called ", "capped at ", "1 1 1 ", "the only owner can "])("answers in time when a prompt is %j over and over", (part) => {
+    const began = performance.now();
+    understandPrompt({ prompt: part.repeat(2000).slice(0, 2000) });
+    // Generous: what must not be is a pattern that takes for ever.
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+});
