@@ -18,6 +18,9 @@ export interface FollowAndReportOptions {
   onlyStages?: readonly string[];
 }
 
+/** How long a server may be away when all that is asked for is a look at the build, ms. */
+const PATIENCE_MS = 90_000;
+
 /** The exit code is the build's. With `--json` each event is a line of stdout as it came. */
 export async function followAndReport(options: FollowAndReportOptions): Promise<ExitCode> {
   const { session, build, onlyStages = [] } = options;
@@ -32,7 +35,8 @@ export async function followAndReport(options: FollowAndReportOptions): Promise<
       else if (onlyStages.length === 0 || event.step === undefined || onlyStages.includes(event.step)) terminal.printJson(event);
       if (event.type !== "build.completed") continue;
       const status = event.status ?? "failed";
-      if (!json) await reportEnd({ session, buildId: build.build_id, status });
+      // How it ended is known; that no more can be told about it does not change the exit code.
+      if (!json) await reportEnd({ session, buildId: build.build_id, status }).catch(() => terminal.note(`${nameOf(build)} ${paintStatus(terminal.notePaint, status)}`));
       return exitCodeOf(status);
     }
   } finally {
@@ -62,5 +66,5 @@ async function reportEnd(options: { session: Session; buildId: string; status: s
 const artifactCount = z.object({ artifacts: z.array(z.unknown()) });
 
 function readBuild(options: { session: Session; buildId: string }): Promise<BuildAnswer> {
-  return options.session.api.get(`/api/v1/builds/${options.buildId}`, { schema: buildAnswer });
+  return options.session.api.get(`/api/v1/builds/${options.buildId}`, { schema: buildAnswer, patienceMs: PATIENCE_MS });
 }

@@ -33,7 +33,8 @@ export interface PostOptions<Schema extends z.ZodType> {
 export interface ApiClient {
   server: string;
   hasToken: boolean;
-  get<Schema extends z.ZodType>(path: string, options: { schema: Schema; query?: Readonly<Record<string, string | undefined>> }): Promise<z.infer<Schema>>;
+  /** `patienceMs`: how long the server may be away before this gives up; default: not at all. */
+  get<Schema extends z.ZodType>(path: string, options: { schema: Schema; query?: Readonly<Record<string, string | undefined>>; patienceMs?: number }): Promise<z.infer<Schema>>;
   post<Schema extends z.ZodType>(path: string, options: PostOptions<Schema>): Promise<z.infer<Schema>>;
   /** The answer as it comes, once it is a success. Throws NetworkError, or CommandError for a refusal. Tries once. */
   stream(path: string, options?: { headers?: Record<string, string>; signal?: AbortSignal; idleMs?: number }): Promise<IncomingMessage>;
@@ -46,9 +47,9 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   const { server, token, tokenSource, note } = options;
   const headers = { accept: "application/json", "user-agent": "slipway-cli", ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
 
-  async function refuse(response: IncomingMessage): Promise<never> {
+  async function readRefusal(response: IncomingMessage): Promise<CommandError> {
     const text = await readText(response);
-    throw toRefusal({ server, status: response.statusCode ?? 0, text, tokenSource: token === undefined ? null : (tokenSource ?? "given"), location: response.headers.location });
+    return toRefusal({ server, status: response.statusCode ?? 0, text, tokenSource: token === undefined ? null : (tokenSource ?? "given"), location: response.headers.location });
   }
 
   /** Asks until there is an answer to keep. `patienceMs`: how long a server may be away; 0 for not at all. */
@@ -69,9 +70,9 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
           await delay(wait, undefined, { signal });
           continue;
         }
-        const away = status === 502 || status === 503 || status === 504;
-        if (!away || !patient || Date.now() > givesUpAt) return await refuse(response);
-        response.resume();
+        const refusal = await readRefusal(response);
+        if (!isAway({ refusal, wait }) || !patient || Date.now() > givesUpAt) throw refusal;
+        if (faults === 0) note(`${refusal.message} Trying again …`);
         await delay(Math.max(wait ?? 0, backoffMs(faults)), undefined, { signal });
         faults += 1;
       } catch (error) {
@@ -101,9 +102,9 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   return {
     server,
     hasToken: token !== undefined,
-    async get(path, { schema, query = {} }) {
+    async get(path, { schema, query = {}, patienceMs = 0 }) {
       const search = new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined)).toString();
-      return check(await ask(search === "" ? path : `${path}?${search}`, { method: "GET", extra: {}, idleMs: IDLE_MS, patienceMs: 0 }), schema);
+      return check(await ask(search === "" ? path : `${path}?${search}`, { method: "GET", extra: {}, idleMs: IDLE_MS, patienceMs }), schema);
     },
     async post(path, { schema, body, bytes, idempotencyKey, patienceMs = 0, onSent, idleMs = IDLE_MS, signal }) {
       const extra: Record<string, string> = { "content-type": "application/json", ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }) };
@@ -112,7 +113,15 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     },
     async stream(path, { headers: extra = {}, signal, idleMs = IDLE_MS } = {}) {
       const response = await sendRequest({ url: new URL(`${server}${path}`), method: "GET", headers: { ...headers, ...extra }, idleMs, signal });
-      return (response.statusCode ?? 0) < 300 ? response : refuse(response);
+      if ((response.statusCode ?? 0) < 300) return response;
+      throw await readRefusal(response);
     },
   };
+}
+
+/** A proxy without its server, or a server that says when to come back. One that says no more than 503 (safe mode) means it. */
+function isAway(options: { refusal: CommandError; wait: number | undefined }): boolean {
+  const { refusal, wait } = options;
+  if (refusal.status === 502 || refusal.status === 504) return true;
+  return refusal.status === 503 && (wait === undefined ? refusal.code === "unexpected_answer" : wait <= LONGEST_WAIT_MS);
 }
