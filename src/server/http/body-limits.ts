@@ -42,22 +42,29 @@ export function boundBody(options: { request: IncomingMessage; limit: number; on
   };
 }
 
-/** How long a refused client may go on sending before it is cut off, ms. */
+/** How long a client that goes on sending may read its answer before it is cut off, ms. */
 const LINGER_MS = 2_000;
 
+/** For an answer that comes before the request was read to its end. */
+export function announceClose(options: { request: IncomingMessage; response: ServerResponse }): void {
+  if (!options.request.complete) options.response.setHeader("Connection", "close");
+}
+
 /**
- * For an answer to a request that was not read to its end: what still comes is dropped for a moment before the
- * connection closes. Closed at once, the system would reset it, and the client might never see the answer.
+ * Ends the connection after an answer to a request that nobody read to its end, in place of reading the rest. Not at
+ * once: the system would reset it, and the client might never see the answer.
  */
-export function lingerBeforeClose(options: { request: IncomingMessage; response: ServerResponse }): void {
+export function closeUnread(options: { request: IncomingMessage; response: ServerResponse }): void {
   const { request, response } = options;
-  if (request.complete) return;
-  response.setHeader("Connection", "close");
-  const { socket } = request;
-  socket.destroySoon = () => {
+  // Before Node's own listener, which would close at once or read on.
+  response.prependOnceListener("finish", () => {
+    const { socket } = request;
+    // Gone already, whatever the types say.
+    if (request.complete || (socket as unknown) === null || socket.destroyed) return;
+    socket.destroySoon = () => undefined;
     socket.end();
-    request.resume();
+    socket.pause();
     const timer = setTimeout(() => socket.destroy(), LINGER_MS);
     socket.once("close", () => clearTimeout(timer));
-  };
+  });
 }

@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import type { AppError } from "~/domain/errors";
 import { sendProblem } from "../rest/answer";
 import { MAX_MULTIPART_BYTES } from "../rest/read-multipart";
-import { announcedLength, boundBody, lingerBeforeClose, MAX_JSON_BYTES, MAX_PAGE_BYTES, tooLarge } from "./body-limits";
+import { announceClose, announcedLength, boundBody, closeUnread, MAX_JSON_BYTES, MAX_PAGE_BYTES, tooLarge } from "./body-limits";
 import { handleCors } from "./cors";
 import { refuseMalformed } from "./refuse-malformed";
 
@@ -58,10 +58,12 @@ export interface GuardOptions {
 /** True when the request is answered already. */
 export function guardRequest(options: GuardOptions): boolean {
   const { request, response, requestId, started, isOurs, isShared, corsOrigins } = options;
+  closeUnread({ request, response });
   if (isShared && handleCors({ request, response, allowed: corsOrigins })) return true;
   const limit = isOurs ? bodyLimitOf(request) : MAX_PAGE_BYTES;
   const refuse = (error: AppError): void => {
-    lingerBeforeClose({ request, response });
+    if (response.headersSent) return;
+    announceClose({ request, response });
     sendProblem({ response, requestId, started, error });
   };
   if (announcedLength(request) > limit) {

@@ -8,6 +8,9 @@ const ANSWERS: Readonly<Record<string, { line: string; code: string; detail: str
 };
 const MALFORMED = { line: "400 Bad Request", code: "bad_request", detail: "This is not a well-formed HTTP request." };
 
+/** For the answer to get through, ms. */
+const CLOSE_AFTER_MS = 250;
+
 /** Answers and closes. `open` is the answer that the socket's latest request already got or is getting, if there is one. */
 export function refuseMalformed(options: { error: Error & { code?: string }; socket: Duplex; open: ServerResponse | undefined }): void {
   const { error, socket, open } = options;
@@ -19,4 +22,7 @@ export function refuseMalformed(options: { error: Error & { code?: string }; soc
   const body = JSON.stringify({ success: false, type: `/docs/api#error-${code}`, title: title.join(" "), status: Number(status), detail, code });
   const head = [`HTTP/1.1 ${line}`, "Connection: close", "Content-Type: application/problem+json; charset=utf-8", `Content-Length: ${Buffer.byteLength(body)}`];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+  // Nobody reads what still comes, and whoever waits for the rest of a body must learn that there is none.
+  const timer = setTimeout(() => socket.destroy(), CLOSE_AFTER_MS);
+  socket.once("close", () => clearTimeout(timer));
 }

@@ -35,16 +35,21 @@ export async function readJsonBody<Answer>(options: { request: IncomingMessage; 
   return takeLargeTurn(async () => use(parseObject(await readBytes(request))));
 }
 
-async function readBytes(request: IncomingMessage): Promise<Buffer> {
+/** Not by iterating: to leave a loop early would destroy the connection, and with it the answer that says why. */
+function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
-    size += bytes.byteLength;
-    if (size > MAX_JSON_BYTES) throw tooLarge(MAX_JSON_BYTES);
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.byteLength;
+      if (size <= MAX_JSON_BYTES) return void chunks.push(chunk);
+      request.removeAllListeners("data").pause();
+      reject(tooLarge(MAX_JSON_BYTES));
+    });
+    request.once("end", () => resolve(Buffer.concat(chunks)));
+    request.once("error", reject);
+    request.once("close", () => reject(new AppError("bad_request", { userMessage: "The body was cut off." })));
+  });
 }
 
 function parseObject(bytes: Buffer): Record<string, unknown> {

@@ -74,6 +74,8 @@ function readForm(request: IncomingMessage): Promise<Form> {
       // What the parser still had when the form was refused.
       if (failed) return void stream.resume();
       incoming = stream;
+      // Told at once: the stream itself would go on, empty, until the sender is done.
+      stream.on("limit", () => fail(archiveTooLarge()));
       writing = keepFile({ stream, form });
       // Thrown on at the end of the form, if not by then.
       writing.catch(fail);
@@ -96,7 +98,7 @@ function openParser(request: IncomingMessage): busboy.Busboy {
   }
 }
 
-async function keepFile(options: { stream: Readable & { truncated?: boolean }; form: Form }): Promise<void> {
+async function keepFile(options: { stream: Readable; form: Form }): Promise<void> {
   const { stream, form } = options;
   const name = path.join(tmpdir(), `slipway-upload-${randomUUID()}`);
   const file = await open(name, "wx+", 0o600);
@@ -110,11 +112,12 @@ async function keepFile(options: { stream: Readable & { truncated?: boolean }; f
     size += bytes.byteLength;
     await file.write(bytes, 0, bytes.byteLength);
   }
-  if (stream.truncated === true) {
-    const message = "is larger than 50 MB. Leave out what the build does not need, such as node_modules.";
-    throw new AppError("payload_too_large", { userMessage: `${ARCHIVE} ${message}`, fields: [{ path: ARCHIVE, message }] });
-  }
   form.archive = new UploadedArchive({ sha256: hash.digest("hex"), size, descriptor: file.fd });
+}
+
+function archiveTooLarge(): AppError {
+  const message = "is larger than 50 MB. Leave out what the build does not need, such as node_modules.";
+  return new AppError("payload_too_large", { userMessage: `${ARCHIVE} ${message}`, fields: [{ path: ARCHIVE, message }] });
 }
 
 function parseField(name: string, value: string): unknown {

@@ -36,6 +36,20 @@ describe("Idempotency-Key", () => {
     expect(await countBuilds("parallel")).toBe(1);
   });
 
+  it("makes one build of duplicates that reach two processes at once", async () => {
+    const other = await openApiServer({ beside: server });
+    try {
+      const ask = (index: number) => (index % 2 === 0 ? server : other).ask("/api/v1/builds", { token, json: body("two-processes"), headers: { "idempotency-key": "key-2b" } });
+      const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => ask(index)));
+      expect(answers.map((answer) => answer.status)).toEqual(Array(8).fill(202));
+      expect(new Set(answers.map((answer) => answer.json.build_id)).size).toBe(1);
+      expect(answers.filter((answer) => answer.headers.get("idempotency-replayed") === "true")).toHaveLength(7);
+      expect(await countBuilds("two-processes")).toBe(1);
+    } finally {
+      await other.close();
+    }
+  });
+
   it("refuses another request under the same key", async () => {
     await push("one", "key-3");
     const other = await push("two", "key-3");
