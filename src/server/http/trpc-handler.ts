@@ -7,7 +7,7 @@ import { STREAM_TIMES, type ApiContext } from "../api/context";
 import { chooseRequestId, createContextFromHeaders, type ApiEnvironment } from "../api/create-api-context";
 import { appRouter } from "../api/root";
 import { sendProblem } from "../rest/answer";
-import { isLargeBody, lingerBeforeClose, MAX_JSON_BYTES } from "./body-limits";
+import { announceClose, isLargeBody, MAX_JSON_BYTES } from "./body-limits";
 import { takeLargeTurn } from "./large-turn";
 import { cutSlowReader } from "./slow-reader";
 
@@ -43,7 +43,7 @@ export async function handleTrpc(options: {
   // Only who is signed in has a reason to send so much, and may hold up others who do.
   const { actor } = await createContextFromHeaders({ environment, ...facts });
   if (actor !== null) return takeLargeTurn(answer);
-  lingerBeforeClose({ request, response });
+  announceClose({ request, response });
   sendProblem({ response, requestId: facts.requestId, started: performance.now(), error: new AppError("unauthenticated", { userMessage: "Sign in before you send so much." }) });
 }
 
