@@ -3,23 +3,27 @@ import type { ToolchainOptions } from "~/pipelines/sandbox-runner/toolchain";
 import { definePipeline, type PipelineDefinition } from "../define";
 import { EXAMPLES } from "./examples";
 import type { ContractModel } from "./model/define";
+import { DEFAULT_AUDIT_SETTINGS, type AuditSettings } from "./audit/policy";
 import { contractOptions, type ContractOptions } from "./options";
 import { makeCodeGeneration } from "./stages/code-generation";
 import { makeCompilation } from "./stages/compilation";
+import { makeSecurityAudit } from "./stages/security-audit";
 import { openContractToolchain } from "./toolchain";
 
 export interface ContractPipelineOptions extends ToolchainOptions {
   /** Writes contracts from prompts; undefined: the reader and the templates do. */
   model?: ContractModel;
+  /** What fails an audit. Default: high findings, and any installed analyzer that does not run to its end. */
+  audit?: AuditSettings;
 }
 
-export function createContractPipeline({ model, ...options }: ContractPipelineOptions): PipelineDefinition<ContractOptions> {
+export function createContractPipeline({ model, audit = DEFAULT_AUDIT_SETTINGS, ...options }: ContractPipelineOptions): PipelineDefinition<ContractOptions> {
   const toolchain = openContractToolchain(options);
   return definePipeline<ContractOptions>({
     kind: "contract",
     title: "Contract",
     examples: EXAMPLES,
     options: contractOptions,
-    stages: [makeCodeGeneration({ model }), makeCompilation({ toolchain })],
+    stages: [makeCodeGeneration({ model }), makeCompilation({ toolchain }), makeSecurityAudit({ ...options, settings: audit, compileToolchain: toolchain })],
   });
 }

@@ -84,7 +84,7 @@ function comparesSender(model, condition) {
       const [left, right] = [one.leftExpression, one.rightExpression];
       const other = isSender(left) || isTxOrigin(strip(left)) ? right : isSender(right) || isTxOrigin(strip(right)) ? left : null;
       if (other === null || isTxOrigin(strip(other)) || isSender(other)) return false;
-      return strip(other)?.nodeType !== "Literal" || strip(other).value?.length > 10;
+      return !(strip(other)?.nodeType === "Literal" && /^(0|0x0+)$/.test(strip(other).value));
     }
     // `isAdmin[msg.sender]`, `hasRole(role, msg.sender)`
     if (one.nodeType === "IndexAccess") return one.typeDescriptions?.typeString === "bool" && isSender(one.indexExpression);

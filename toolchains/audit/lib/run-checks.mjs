@@ -1,12 +1,13 @@
 /** The checks of our own, over the compiler's syntax trees. They need no other program, so the basics are always caught. */
+import { readFileSync } from "node:fs";
 import { checkAccess } from "./checks/access.mjs";
 import { checkCalls } from "./checks/calls.mjs";
 import { checkValues } from "./checks/values.mjs";
 import { makeModel } from "./model.mjs";
 import { bytesOf } from "./tree.mjs";
 
-/** Raised when what the checks find changes. */
-export const CHECKS_VERSION = "1.0.0";
+/** Of this toolchain: raised when what the checks find changes. */
+export const CHECKS_VERSION = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
 
 /** @returns `{findings}` with the edits that would mend them, or `{crash}`, in words */
 export function runChecks({ trees, own }) {

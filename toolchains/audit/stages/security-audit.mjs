@@ -9,14 +9,15 @@ import { loadCompiler } from "../../contract/lib/compilers.mjs";
 import { compileTrees } from "../lib/compile-tree.mjs";
 import { makePlaces } from "../lib/places.mjs";
 import { CHECKS_VERSION, runChecks } from "../lib/run-checks.mjs";
-import { forgeVersion, startForge } from "../lib/run-forge.mjs";
+import { forgeVersion, startCompiler, startForge } from "../lib/run-forge.mjs";
+import { bytesOf } from "../lib/tree.mjs";
 import { probeSlither, runSlither, startSlither } from "../lib/run-slither.mjs";
 import { probeSolhint, runSolhint, startSolhint } from "../lib/run-solhint.mjs";
 
 const MAX_FINDINGS = 400;
 const WARM = "pragma solidity ^0.8.27;\nimport {ERC20Permit, ERC20} from \"@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol\";\ncontract Warm is ERC20Permit {\n    constructor() ERC20(\"Warm\", \"WRM\") ERC20Permit(\"Warm\") {}\n}\n";
 
-const ahead = { slither: null, solhint: null };
+const ahead = { slither: null, solhint: null, compiler: null };
 
 /** The analyzers are started and wait for their job, and the compiler's code is translated. */
 export function warmUp() {
@@ -27,6 +28,7 @@ export function warmUp() {
 function startAhead() {
   if (ahead.slither === null && probeSlither() !== null) ahead.slither = startSlither();
   if (ahead.solhint === null && probeSolhint() !== null) ahead.solhint = startSolhint();
+  if (ahead.compiler === null && forgeVersion() !== null) ahead.compiler = startCompiler();
 }
 
 /**
@@ -65,7 +67,7 @@ export async function run({ inputDir }) {
   startAhead();
   const timeoutMs = job.timeout_ms;
   const forge = forgeVersion();
-  const properties = job.property_tests === null ? null : forge === null ? null : startForge({ tests: job.property_tests });
+  const properties = job.property_tests === null || forge === null ? null : startForge({ tests: job.property_tests, compiler: ahead.compiler });
   const started = Date.now();
   const solhint = runAnalyzer({ name: "solhint", version: probeSolhint(), timeoutMs, work: () => runSolhint({ worker: ahead.solhint, own }), kill: () => void ahead.solhint.terminate() });
   const compiled = compileTrees({ own: new Map([...own].map(([file, bytes]) => [file, bytes.toString("utf8")])) });
@@ -79,16 +81,30 @@ export async function run({ inputDir }) {
     slither,
     runAnalyzer({ name: "forge", version: forge, timeoutMs, since: started, work: () => (properties === null ? { findings: [], detail: "No contract that can be deployed: nothing to test." } : properties.ended), kill: () => properties?.kill() }),
   ]);
-  return place({ analyzers: analyzers.filter(({ name }) => job.analyzers.includes(name)), own, trees: compiled.trees });
+  return place({ analyzers: analyzers.filter(({ name }) => job.analyzers.includes(name)), own, trees: compiled.trees, contract: job.property_tests });
+}
+
+/** Where a function that was called lies: in the contract itself or the parent that has it, else the contract's name. */
+function findFunction({ trees, own, name, contract }) {
+  const files = [contract.file, ...[...own.keys()].filter((file) => file !== contract.file)];
+  const contracts = files.flatMap((file) => (trees.get(file)?.nodes ?? []).filter((node) => node.nodeType === "ContractDefinition").map((node) => ({ file, node })));
+  const main = contracts.find(({ file, node }) => file === contract.file && node.name === contract.contract);
+  for (const id of main?.node.linearizedBaseContracts ?? []) {
+    const base = contracts.find(({ node }) => node.id === id);
+    const found = base?.node.nodes.find((node) => node.nodeType === "FunctionDefinition" && node.name === name && node.implemented);
+    if (found !== undefined) return { file: base.file, bytes: bytesOf(found.nameLocation) };
+  }
+  return { file: contract.file, bytes: bytesOf((main?.node.nameLocation ?? "") || main?.node.src || "0:1:0") };
 }
 
 /** Every finding with its lines, columns and the function around it; those outside the package's own files are counted. */
-function place({ analyzers, own, trees }) {
+function place({ analyzers, own, trees, contract }) {
   const places = makePlaces({ own, trees });
   let ignored = 0;
   const placed = analyzers.map(({ raw, ...analyzer }) => {
     const findings = [];
-    for (const { bytes, fix, ...finding } of raw) {
+    for (const { bytes: given, fix, ...told } of raw) {
+      const { bytes, ...finding } = told.target === undefined ? { ...told, bytes: given } : { ...told, ...findFunction({ trees, own, name: told.target, contract }) };
       if (!own.has(finding.file)) {
         ignored += 1;
         continue;
