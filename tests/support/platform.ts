@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { Chain } from "~/chains";
 import type { Actor } from "~/domain/actor";
 import { createId } from "~/domain/ids";
 import { sha256Hex } from "~/domain/fingerprint";
@@ -18,6 +19,7 @@ import type { Logger } from "~/server/services/context";
 import { createServiceContext, type OpenedServiceContext } from "~/server/services/create-context";
 import { writeManifest } from "~/server/services/releases/file-manifest";
 import { streamBuild, type BuildFrame, type LinesFrame } from "~/server/services/builds/stream-build";
+import { createDeploymentRegistry, openTestChains, TEST_INSTALLATION_SECRET } from "./deployment-pipeline";
 import { createTestDatabase } from "./database";
 import { fixtureRegistry } from "./fixture-pipeline";
 
@@ -62,15 +64,20 @@ export interface OpenPlatformOptions {
   database?: { url: string; drop(): Promise<void> };
   /** Of the services in the test's own process; default: silent. */
   logger?: Logger;
+  /** Chains to deploy to: the pipeline is then the one of `deployment-pipeline.ts`. */
+  chains?: readonly Chain[];
 }
 
 export async function openPlatform(options: OpenPlatformOptions = {}): Promise<Platform> {
   const database = options.database ?? (await createTestDatabase());
   const folder = await mkdtemp(path.join(tmpdir(), "slipway-platform-"));
+  const chains = options.chains === undefined ? undefined : openTestChains({ chains: options.chains, folder, host: false });
   const context = await createServiceContext({
     databaseUrl: database.url,
     blobDirectory: path.join(folder, "blobs"),
-    pipelines: fixtureRegistry,
+    pipelines: chains === undefined ? fixtureRegistry : createDeploymentRegistry({ chains }),
+    chains,
+    secretKey: TEST_INSTALLATION_SECRET,
     logger: options.logger ?? SILENT,
     createSend: ({ pool }) => {
       const inngest = createInngest({ pool, server: undefined });
@@ -94,7 +101,7 @@ export async function openPlatform(options: OpenPlatformOptions = {}): Promise<P
     folder,
     databaseUrl: database.url,
     async startWorker({ slots = 4, databaseUrl = database.url, otlpEndpoint, onLogLine } = {}) {
-      const settings = JSON.stringify({ databaseUrl, folder, slots, otlpEndpoint, logLevel: onLogLine === undefined ? "warn" : "info" });
+      const settings = JSON.stringify({ databaseUrl, folder, slots, otlpEndpoint, chains: options.chains, logLevel: onLogLine === undefined ? "warn" : "info" });
       const child = fork(WORKER, [settings], { execArgv: ["--import", "tsx"], stdio: ["ignore", onLogLine === undefined ? "inherit" : "pipe", "inherit", "ipc"] });
       if (onLogLine !== undefined && child.stdout !== null) createInterface({ input: child.stdout }).on("line", onLogLine);
       const gone = once(child, "exit");
