@@ -54,6 +54,8 @@ export interface OpenApiServerOptions {
   git?: GitSettings;
   /** Default: none. */
   chains?: Chains;
+  /** Brings workflow events to the engine, for a test with a worker of its own. Default: nobody does. */
+  createSend?: Parameters<typeof createServiceContext>[0]["createSend"];
   /** Default: the fixture pipeline alone. */
   pipelines?: PipelineRegistry;
   timeouts?: Partial<ServerTimeouts>;
@@ -89,8 +91,8 @@ export async function openApiServer(options: OpenApiServerOptions = {}): Promise
     chains: options.chains,
     secretKey: TEST_SECRET,
     logger: { debug: () => undefined, info: () => undefined, warn: complain, error: complain },
-    // No worker here: what waits in the outbox stays there.
-    createSend: () => () => Promise.resolve(),
+    // Without a worker what waits in the outbox stays there.
+    createSend: options.createSend ?? (() => () => Promise.resolve()),
     poolSize: 5,
     limits: options.limits,
     git: options.git,

@@ -288,6 +288,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/builds/{build_id}/deploy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["deploy_build"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/builds/{build_id}/events": {
         parameters: {
             query?: never;
@@ -344,6 +360,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["open_build_socket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_chains"];
         put?: never;
         post?: never;
         delete?: never;
@@ -621,6 +653,20 @@ export interface components {
         CreateBuildBody: {
             release_id: string;
         } | {
+            prompt: string;
+            /** @default [] */
+            chains?: number[];
+            confirm_mainnet?: number[];
+            template?: string;
+            options?: {
+                [key: string]: unknown;
+            };
+            package?: string;
+            /** @enum {string} */
+            visibility?: "private" | "public";
+            labels?: components["schemas"]["Labels"];
+            version?: string;
+        } | {
             kind: components["schemas"]["PackageKind"];
             package: string;
             /** @enum {string} */
@@ -727,6 +773,33 @@ export interface components {
             timestamp: string;
             duration: number;
             request_id: string;
+        };
+        DeployBuildAnswer: {
+            build_id: string;
+            release_id: string;
+            package: string;
+            number: number;
+            status: components["schemas"]["BuildStatus"];
+            /** Format: date-time */
+            created_at: string;
+            estimated_time: number | null;
+            links: {
+                self: string;
+                html: string;
+                logs: string;
+                events: string;
+                artifacts: string;
+            };
+            /** @constant */
+            success: true;
+            /** Format: date-time */
+            timestamp: string;
+            duration: number;
+            request_id: string;
+        };
+        DeployBuildBody: {
+            chain_ids: number[];
+            confirm_mainnet?: number[];
         };
         DeploymentView: {
             chain_id: number;
@@ -983,7 +1056,7 @@ export interface components {
             /** @constant */
             is_latest?: true;
             /** @default false */
-            include_logs: boolean;
+            include_logs?: boolean;
         };
         GetReadinessAnswer200: {
             /** @constant */
@@ -1090,6 +1163,26 @@ export interface components {
             duration: number;
             request_id: string;
         };
+        ListChainsAnswer: {
+            chains: {
+                chain_id: number;
+                name: string;
+                testnet: boolean;
+                unit: string;
+                embedded: boolean;
+                explorer_url: string | null;
+                available: boolean;
+                has_signer: boolean;
+                signer: string | null;
+            }[];
+            count: number;
+            /** @constant */
+            success: true;
+            /** Format: date-time */
+            timestamp: string;
+            duration: number;
+            request_id: string;
+        };
         ListPackageReleasesAnswer: {
             /** @constant */
             ok: true;
@@ -1119,7 +1212,7 @@ export interface components {
             package_name: string;
             is_latest?: boolean;
             /** @default 30 */
-            limit: number;
+            limit?: number;
             cursor?: string;
         };
         ListPackagesAnswer: {
@@ -1211,7 +1304,7 @@ export interface components {
             ok: false;
             error: {
                 /** @enum {string} */
-                error_code: "bad_request" | "unauthenticated" | "forbidden" | "not_found" | "code_not_available" | "audit_not_available" | "method_not_allowed" | "conflict" | "build_not_cancellable" | "build_in_progress" | "release_locked" | "version_taken" | "name_taken" | "idempotency_key_reused" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "validation_failed" | "upgrade_required" | "too_many_requests" | "internal" | "not_available" | "queue_full" | "safe_mode_enabled";
+                error_code: "bad_request" | "unauthenticated" | "forbidden" | "not_found" | "code_not_available" | "audit_not_available" | "method_not_allowed" | "conflict" | "build_not_cancellable" | "build_in_progress" | "release_locked" | "version_taken" | "name_taken" | "idempotency_key_reused" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "validation_failed" | "mainnet_not_confirmed" | "no_signer" | "call_reverted" | "upgrade_required" | "too_many_requests" | "internal" | "not_available" | "queue_full" | "safe_mode_enabled";
                 message: string;
             };
             request_id: string;
@@ -1298,7 +1391,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "bad_request" | "unauthenticated" | "forbidden" | "not_found" | "code_not_available" | "audit_not_available" | "method_not_allowed" | "conflict" | "build_not_cancellable" | "build_in_progress" | "release_locked" | "version_taken" | "name_taken" | "idempotency_key_reused" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "validation_failed" | "upgrade_required" | "too_many_requests" | "internal" | "not_available" | "queue_full" | "safe_mode_enabled";
+            code: "bad_request" | "unauthenticated" | "forbidden" | "not_found" | "code_not_available" | "audit_not_available" | "method_not_allowed" | "conflict" | "build_not_cancellable" | "build_in_progress" | "release_locked" | "version_taken" | "name_taken" | "idempotency_key_reused" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "validation_failed" | "mainnet_not_confirmed" | "no_signer" | "call_reverted" | "upgrade_required" | "too_many_requests" | "internal" | "not_available" | "queue_full" | "safe_mode_enabled";
             request_id: string;
             errors?: {
                 path: string;
@@ -1330,7 +1423,7 @@ export interface components {
         };
         RebuildBuildBody: {
             /** @default stale */
-            mode: components["schemas"]["RebuildMode"];
+            mode?: components["schemas"]["RebuildMode"];
             stages?: string[];
         };
         /** @enum {string} */
@@ -1338,7 +1431,7 @@ export interface components {
         RebuildPackageReleaseBody: {
             package_release_id: string;
             /** @default stale */
-            mode: components["schemas"]["RebuildMode"];
+            mode?: components["schemas"]["RebuildMode"];
         };
         RebuildReleaseAnswer: {
             build_id: string;
@@ -1365,7 +1458,7 @@ export interface components {
         };
         RebuildReleaseBody: {
             /** @default stale */
-            mode: components["schemas"]["RebuildMode"];
+            mode?: components["schemas"]["RebuildMode"];
             stages?: string[];
         };
         ReleaseFile: {
@@ -1535,9 +1628,9 @@ export interface components {
         };
         UpdateReleaseFilesBody: {
             /** @default [] */
-            upsert: components["schemas"]["FileInput"][];
+            upsert?: components["schemas"]["FileInput"][];
             /** @default [] */
-            remove: string[];
+            remove?: string[];
         };
         WorkspaceView: {
             workspace_id: string;
@@ -1749,6 +1842,23 @@ export interface components {
                     status?: 500;
                     /** @enum {unknown} */
                     code?: "internal";
+                };
+            };
+        };
+        "mainnet_not_confirmed.no_signer.validation_failed": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 422;
+                    /** @enum {unknown} */
+                    code?: "mainnet_not_confirmed" | "no_signer" | "validation_failed";
                 };
             };
         };
@@ -2433,7 +2543,7 @@ export interface operations {
             409: components["responses"]["build_in_progress.idempotency_key_reused.version_taken"];
             413: components["responses"]["payload_too_large.uncounted"];
             415: components["responses"]["unsupported_media_type.uncounted"];
-            422: components["responses"]["validation_failed"];
+            422: components["responses"]["mainnet_not_confirmed.no_signer.validation_failed"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["not_available.queue_full.safe_mode_enabled"];
@@ -2741,6 +2851,49 @@ export interface operations {
             503: components["responses"]["not_available"];
         };
     };
+    deploy_build: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                build_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeployBuildBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeployBuildAnswer"];
+                };
+            };
+            400: components["responses"]["bad_request.uncounted"];
+            401: components["responses"]["unauthenticated.uncounted"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["build_in_progress.idempotency_key_reused"];
+            413: components["responses"]["payload_too_large.uncounted"];
+            415: components["responses"]["unsupported_media_type.uncounted"];
+            422: components["responses"]["mainnet_not_confirmed.no_signer.validation_failed"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["not_available.queue_full.safe_mode_enabled"];
+        };
+    };
     follow_build: {
         parameters: {
             query?: {
@@ -2892,6 +3045,36 @@ export interface operations {
             401: components["responses"]["unauthenticated.uncounted"];
             404: components["responses"]["not_found"];
             426: components["responses"]["upgrade_required"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["not_available"];
+        };
+    };
+    list_chains: {
+        parameters: {
+            query?: {
+                workspace?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChainsAnswer"];
+                };
+            };
+            401: components["responses"]["unauthenticated.uncounted"];
+            422: components["responses"]["validation_failed"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["not_available"];

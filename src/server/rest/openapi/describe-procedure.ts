@@ -117,8 +117,8 @@ function branchFor({ procedure, names }: { procedure: RestProcedure; names: stri
   const fields = [...names.filter((name) => !Object.values(meta.join ?? {}).flat().includes(name)), ...Object.keys(meta.join ?? {})];
   const branches = input instanceof z.ZodUnion ? input.options : [input];
   const fitting = branches.filter((branch) => branch instanceof z.ZodObject && fields.every((field) => field in branch.shape));
-  // Several for a body that may have either form: its own schema says it all.
-  const found = fitting.at(-1);
+  // Several for a body that may have either form: its own schema says it all. A form is of the one that takes an archive.
+  const found = fitting.find((branch) => branch instanceof z.ZodObject && "archive" in branch.shape) ?? fitting.at(-1);
   return found instanceof z.ZodObject ? found : null;
 }
 

@@ -81,5 +81,10 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   readme: "The newest release's README, in Markdown.",
   insecure: "True when a stage ran without working isolation.",
   git: "A repository to take the files from, at a branch, tag or commit.",
+  prompt: "What the contract shall be, in words.",
+  template: "The template to make the contract from; left out: chosen by the prompt.",
+  chains: "Numbers of the chains to deploy to; none: the contract is built and audited.",
+  chain_ids: "Numbers of chains, such as 31337.",
+  confirm_mainnet: "The main networks among them, named once more: what is put there costs real money.",
   events: "Every event that is not a log line.",
 };

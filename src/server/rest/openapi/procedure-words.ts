@@ -82,9 +82,9 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
     operationId: "create_build",
     tag: "Builds",
     description:
-      "Either `release_id`, for another build of a release, or files (or `git`, or an archive in a form) with `kind` and `package`: package and release are made where needed. Answers at once, while the build waits for its turn; follow it at `links.events`. " +
+      "Either `release_id`, for another build of a release; or `prompt` and `chains`, a contract in words; or files (or `git`, or an archive in a form) with `kind` and `package`: package and release are made where needed. Answers at once, while the build waits for its turn; follow it at `links.events`. " +
       "Send an `Idempotency-Key` and it is safe to repeat when the answer was lost.",
-    errors: ["version_taken", "build_in_progress", "not_found", "queue_full", "safe_mode_enabled"],
+    errors: ["version_taken", "build_in_progress", "not_found", "mainnet_not_confirmed", "no_signer", "queue_full", "safe_mode_enabled"],
     body: { kind: "circuit", package: "ada/blinky", commit_sha: "9f2c1e7", ref: "main", labels: { third_party_id: "order-1841" }, files: example.FILES },
     answer: example.created,
   },
@@ -128,6 +128,20 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
     ],
     otherContent: { "text/plain": { schema: z.string(), example: "Transpiling 1 source file to ES modules, CommonJS and declarations\n1 module, 3 files written\n" } },
     answer: { logs: [example.logLine], next_after_id: null, total: 9 },
+  },
+  "builds.deploy": {
+    operationId: "deploy_build",
+    tag: "Builds",
+    description: "A new build of the same release that puts its contract on these chains. Main networks must be named in `confirm_mainnet` too.",
+    errors: ["build_in_progress", "mainnet_not_confirmed", "no_signer", "queue_full", "safe_mode_enabled"],
+    body: { chain_ids: [31337] },
+    answer: { ...example.created, number: 2 },
+  },
+  "chains.list": {
+    operationId: "list_chains",
+    tag: "Operations",
+    description: "With `workspace`, whether that workspace has set the key that signs there.",
+    answer: { chains: [{ chain_id: 31337, name: "Local chain", testnet: true, unit: "ETH", embedded: true, explorer_url: null, available: true, has_signer: true, signer: null }], count: 1 },
   },
   "operations.stats": {
     operationId: "get_job_stats",

@@ -10,7 +10,8 @@ export function makeCurl(options: { method: string; path: string; operation: Ope
   const isFile = Object.values(operation.responses).some((response) => "content" in response && Object.keys(response.content ?? {}).some((type) => type === "application/zip" || type === "*/*"));
   const lines = [`curl ${isStream ? "-N " : ""}${isFile ? "-OJ " : ""}${method === "GET" ? "" : `-X ${method} `}${quote(`${isSocket ? origin.replace(/^http/, "ws") : origin}${address}`)}`];
   if (operation["x-access"] !== "public" || address.startsWith("/api/v1")) lines.push(`-H "Authorization: Bearer $SLIPWAY_TOKEN"`);
-  if (parameters.some(({ name }) => name === "Idempotency-Key")) lines.push(`-H "Idempotency-Key: $(uuidgen)"`);
+  const key = parameters.find(({ name }) => name === "Idempotency-Key");
+  if (key !== undefined) lines.push(`-H ${quote(`Idempotency-Key: ${String(key.example)}`)}`);
   const body = operation.requestBody?.content["application/json"]?.example;
   if (body !== undefined) lines.push(`-H ${quote("Content-Type: application/json")}`, `-d ${quote(JSON.stringify(body, null, 2))}`);
   return lines.join(" \\\n  ");
