@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { withLogFields } from "~/telemetry/log-scope";
 import { chooseRequestId, type ApiEnvironment } from "../api/create-api-context";
 import { handleRest, isRestPath } from "../rest/handle-rest";
 import { handleHealth, isHealthPath, type Readiness } from "../rest/health";
@@ -75,7 +76,7 @@ export function createWebServer(options: CreateWebServerOptions): WebServer {
     if (sockets.takes((request.url ?? "/").split("?", 1)[0] ?? "/")) {
       const facts = { requestId: chooseRequestId(header(request, "x-request-id")), ip: readClientAddress(request), headers: toHeaders(request) };
       metrics.addSocket(socket);
-      return sockets.upgrade({ request, socket, head, facts });
+      return withLogFields({ fields: { requestId: facts.requestId }, run: () => sockets.upgrade({ request, socket, head, facts }) });
     }
     const pages = options.pages();
     if (!options.development || pages === null) return socket.destroy();

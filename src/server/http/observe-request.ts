@@ -16,6 +16,9 @@ export interface ObservedRequest {
   started: number;
 }
 
+/** What other servers call it too; no answer carries it. */
+const CALLER_LEFT = 499;
+
 /** Runs the work that answers; what it throws is thrown on. */
 export function observeRequest(options: ObservedRequest & { logger: Logger; metrics: WebMetrics; run: () => Promise<void> }): Promise<void> {
   const { request, response, path, requestId, started, logger, metrics, run } = options;
@@ -23,7 +26,8 @@ export function observeRequest(options: ObservedRequest & { logger: Logger; metr
   response.once("close", () => {
     const ms = performance.now() - started;
     const route = routeOf({ request, path });
-    const status = response.statusCode;
+    // Nothing was sent: the caller left, or was cut off, before there was an answer.
+    const status = response.headersSent ? response.statusCode : CALLER_LEFT;
     metrics.countRequest({ method, route, status, seconds: ms / 1_000 });
     const fields = { requestId, method, path, route, status, ms: Math.round(ms * 10) / 10 };
     if (path.startsWith("/_next/") || path === "/metrics" || isHealthPath(path)) logger.debug(fields, "answered");

@@ -30,13 +30,13 @@ export async function cancelBuild(options: CancelBuildOptions): Promise<{ buildI
   if ((await context.database.db.build.count({ where: { id: buildId, package: writablePackages(actor) } })) === 0) {
     throw new AppError("forbidden", { userMessage: "You may see this build but not cancel it. Ask an owner of its workspace to make you a member." });
   }
-  await requestCancel({ context, buildId, cancelledById: actor.userId });
+  await requestCancel({ context, buildId, cancelledById: actor.userId, requestId: options.requestId });
   context.kickOutbox();
   return waitUntilCancelled({ context, buildId, waitMs: options.waitMs ?? 40_000 });
 }
 
-async function requestCancel(options: { context: ServiceContext; buildId: string; cancelledById: string }): Promise<void> {
-  const { context, buildId, cancelledById } = options;
+async function requestCancel(options: { context: ServiceContext; buildId: string; cancelledById: string; requestId: string | null }): Promise<void> {
+  const { context, buildId, cancelledById, requestId } = options;
   await context.database.db.$transaction(async (tx) => {
     await lockBuild(tx, buildId);
     const build = await tx.build.findUniqueOrThrow({ where: { id: buildId }, include: { stages: { orderBy: { position: "asc" } } } });
@@ -46,7 +46,7 @@ async function requestCancel(options: { context: ServiceContext; buildId: string
     if (build.cancelRequestedAt !== null) return;
     const cancelRequestedAt = new Date();
     await tx.build.update({ where: { id: buildId }, data: { cancelRequestedAt, cancelledById } });
-    await enqueueEvent({ tx, id: `${buildId}:cancel`, name: "build/cancelled", data: { buildId } });
+    await enqueueEvent({ tx, id: `${buildId}:cancel`, name: "build/cancelled", data: requestId === null ? { buildId } : { buildId, requestId } });
     await tx.$executeRaw`SELECT pg_notify(${BUS_CHANNEL}, ${encodeNotice("cancel", buildId)})`;
     const running = build.stages.find((stage) => stage.status === "building");
     if (running === undefined) {

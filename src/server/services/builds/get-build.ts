@@ -1,7 +1,7 @@
 /** Everything about one build, in one answer. */
 import type { Actor } from "~/domain/actor";
 import { isFinal } from "~/domain/statuses";
-import { buildEvent, type BuildDetail, type BuildEventView } from "../../api/schemas/builds";
+import { buildEvent, type BuildDetail, type BuildEventView, type StageView } from "../../api/schemas/builds";
 import type { BuildEvent } from "../../db/generated/client";
 import type { ServiceContext } from "../context";
 import { toBuildSummary, toIso, toStageView, type InJson } from "./build-view";
@@ -39,7 +39,7 @@ export async function getBuild({ context, actor, build, tail }: GetBuildOptions)
   const stages = row.stages ?? [];
   return {
     ...toBuildSummary({ ...row.summary, stages }),
-    stages: stages.map((stage) => toStageView({ stage, staleness: { isStale: stage.isStale ?? false, staleReason: stage.staleReason } })),
+    stages: stages.map((stage) => withoutLostLines({ stage: toStageView({ stage, staleness: { isStale: stage.isStale ?? false, staleReason: stage.staleReason } }), lost: row.content_removed_at !== null })),
     artifacts: (row.artifacts ?? []).map(toArtifactView),
     deployments: deployments.map(toDeploymentView),
     ...contractFigures({ stages, deployments, estimate: stageEstimate }),
@@ -54,6 +54,12 @@ export async function getBuild({ context, actor, build, tail }: GetBuildOptions)
     estimated_duration_ms: estimate,
     can_write: row.can_write,
   };
+}
+
+/** Lines that retention removed can't be read or pointed at. */
+function withoutLostLines({ stage, lost }: { stage: StageView; lost: boolean }): StageView {
+  if (!lost) return stage;
+  return { ...stage, log_lines: 0, error: stage.error === null ? null : { ...stage.error, log_line: null } };
 }
 
 export function toEventView(event: InJson<BuildEvent>): BuildEventView {

@@ -21,7 +21,7 @@ export interface LogPage {
   logs: LogLine[];
   /** Give it as `after_id` to go on; null when nothing more is there for now. */
   next_after_id: number | null;
-  /** Lines of the build, or of the stage asked for, whether they match `q` or not. */
+  /** Lines of the build, or of the stage asked for, whether they match `q` or not; none once retention removed them. */
   total: number;
 }
 
@@ -40,7 +40,7 @@ export async function getLogLines(options: GetLogLinesOptions): Promise<LogPage>
     keep: matches === undefined ? undefined : (line) => matches(line.message),
   });
   const logs = lines.slice(0, limit);
-  const total = stage === undefined ? build.lastLine : await countStageLines({ context, buildId: build.id, stage });
+  const total = build.contentRemovedAt !== null ? 0 : stage === undefined ? build.lastLine : await countStageLines({ context, buildId: build.id, stage });
   return { logs, next_after_id: lines.length > limit ? (logs.at(-1)?.id ?? null) : null, total };
 }
 
