@@ -24,6 +24,8 @@ export interface Row {
   changes?: boolean;
   /** True for what needs a build that is over. It has the artifact `first/out.txt`. */
   settled?: boolean;
+  /** True for what needs a token and a session of the owner to change. */
+  own?: boolean;
   /** For a route that has nothing to show in the scene: the problem's code that only those who may look are told. */
   okCode?: string;
   query?: string;
@@ -100,14 +102,14 @@ export const ROWS: Readonly<Record<string, Row>> = {
   "trpc me.update": change(sessionWrites, { input: ({ unique }) => ({ name: `Ada ${unique}` }) }),
   "trpc me.changePassword": change(sessionWrites, { input: () => ({ current_password: PASSWORD, new_password: "another long password" }) }),
   "trpc me.sessions": { expected: sessionReads },
-  "trpc me.revokeSession": change(sessionWrites, { input: ({ sessionId }) => ({ session_id: sessionId }) }),
+  "trpc me.revokeSession": change(sessionWrites, { own: true, input: ({ sessionId }) => ({ session_id: sessionId }) }),
   "trpc auth.signUp": change(
     { ...anyone, elsewhere: 403 },
     { input: ({ unique }) => ({ email: `${unique}@example.org`, handle: `n-${unique}`, name: "New", password: "a long password" }) },
   ),
   "trpc tokens.list": { expected: sessionReads },
   "trpc tokens.create": change(sessionWrites, { input: () => ({ name: "new", scopes: ["builds:read"] }) }),
-  "trpc tokens.revoke": change(sessionWrites, { input: ({ tokenId }) => ({ token_id: tokenId }) }),
+  "trpc tokens.revoke": change(sessionWrites, { own: true, input: ({ tokenId }) => ({ token_id: tokenId }) }),
   "trpc workspaces.list": { expected: signedIn },
   "trpc workspaces.get": { expected: inWorkspace, input: ({ workspace }) => ({ workspace }) },
   "trpc operations.stats": { expected: signedIn },
@@ -143,6 +145,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   "trpc builds.deploy": { expected: writes, okCode: "validation_failed", input: (scene) => ({ ...build(scene), chain_ids: [31337] }) },
   "trpc chains.list": { expected: anyone, input: () => ({}) },
   "trpc contracts.read": { expected: reads, okCode: "validation_failed", input: (scene) => ({ ...build(scene), chain_id: 31337, function: "name" }) },
+  "trpc contracts.understand": { expected: signedIn, input: () => ({ prompt: "A token" }) },
   "trpc signers.list": { expected: sessionReads, input: ({ workspace }) => ({ workspace }) },
   "trpc signers.set": change(sessionWrites, { input: ({ workspace, unique }) => ({ workspace, name: `signer-${unique}`, private_key: SIGNER_KEY }) }),
   // Nobody has set it, which only those are told who may remove it.

@@ -6,6 +6,8 @@ const ODD_TEXTS = [
   "../../etc/passwd", "/abs", "a//b", "C:\\x", "__proto__", "constructor", "toString", "%00", "'; DROP TABLE build; --", "1e309", "NaN", "2026-13-45T99:00:00Z", "latest", "*", "a/b/c", "@", "$1",
 ];
 const ODD_NUMBERS = [0, -0, -1, 1.5, 100, 1e21, 1e308, 5e-324, 2 ** 31 - 1, 2 ** 31, 2 ** 53, -(2 ** 63)];
+/** Stands for a value of so many levels, which could not be printed when it fails. */
+const DEEP = ["deep 20", "deep 100", "deep 2000"];
 const nest = (depth: number): unknown => Array.from({ length: depth }).reduce<unknown>((inner, _each, index) => (index % 2 === 0 ? [inner] : { a: inner }), 1);
 
 /** `JSON.parse` makes `__proto__` a field like any other; an object literal does not. */
@@ -14,7 +16,7 @@ const PROTOTYPES: unknown[] = ['{"__proto__": {"polluted": true}}', '{"construct
 const oddValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom<unknown>(...ODD_TEXTS) },
   { weight: 2, arbitrary: fc.constantFrom<unknown>(...ODD_NUMBERS, null, true, false) },
-  { weight: 1, arbitrary: fc.constantFrom<unknown>([], {}, [[]], nest(20), nest(100), nest(5_000), ...PROTOTYPES) },
+  { weight: 1, arbitrary: fc.constantFrom<unknown>([], {}, [[]], ...DEEP, ...PROTOTYPES) },
   { weight: 2, arbitrary: fc.string({ unit: "binary", maxLength: 40 }) },
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
   { weight: 1, arbitrary: fc.dictionary(fc.oneof(fc.constantFrom(...ODD_TEXTS.slice(0, 20)), fc.string({ maxLength: 10 })), fc.constantFrom("v", 1, null, "\u0000"), { maxKeys: 5 }) },
@@ -71,9 +73,16 @@ export const oddRequest: fc.Arbitrary<OddRequest> = fc.record({
   part: fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom("%00", "%", "%ff", "%2e%2e", "..%2f..", "%F0%9F%92%A5", "__proto__", "x".repeat(2_000), "%20", "a%2Fb", "null", "*") }),
 });
 
+function expand(value: unknown): unknown {
+  return typeof value === "string" && DEEP.includes(value) ? nest(Number(value.split(" ")[1])) : value;
+}
+
+/** Deeper inside nothing of ours is. */
+const PLACES_DEEP = 8;
+
 /** Every place of a value, outermost first. */
 function placesOf(value: unknown, path: readonly string[] = []): string[][] {
-  const inner = typeof value === "object" && value !== null ? Object.entries(value).flatMap(([key, item]) => placesOf(item, [...path, key])) : [];
+  const inner = typeof value === "object" && value !== null && path.length < PLACES_DEEP ? Object.entries(value).flatMap(([key, item]) => placesOf(item, [...path, key])) : [];
   return path.length === 0 ? inner : [[...path], ...inner];
 }
 
@@ -97,10 +106,10 @@ export function twistBody(valid: Record<string, unknown>, twists: readonly Twist
     const place = "at" in each ? places[each.at % Math.max(1, places.length)] : undefined;
     if (each.kind === "raw") return each.text;
     if (each.kind === "cut") return JSON.stringify(value).slice(0, Math.floor(JSON.stringify(value).length * each.share));
-    if (each.kind === "whole") value = each.value;
-    if (each.kind === "add" && typeof value === "object" && value !== null && !Array.isArray(value)) value = Object.fromEntries([...Object.entries(value), [each.name, each.value]]);
+    if (each.kind === "whole") value = expand(each.value);
+    if (each.kind === "add" && typeof value === "object" && value !== null && !Array.isArray(value)) value = Object.fromEntries([...Object.entries(value), [each.name, expand(each.value)]]);
     if (place === undefined) continue;
-    if (each.kind === "replace") value = changeAt(value, place, () => each.value);
+    if (each.kind === "replace") value = changeAt(value, place, () => expand(each.value));
     if (each.kind === "remove") value = changeAt(value, place, () => undefined);
     if (each.kind === "repeat") value = changeAt(value, place, (old) => Array.from({ length: each.times }, () => old));
   }
