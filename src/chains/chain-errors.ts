@@ -16,6 +16,8 @@ export class ChainError extends Error {
 /** Whatever a call to the chain threw, as one of ours. `chain` is what the message calls it. */
 export function toChainError(error: unknown, chain: string): ChainError {
   if (error instanceof ChainError) return error;
+  const ours = error instanceof BaseError ? error.walk((cause) => cause instanceof ChainError) : null;
+  if (ours instanceof ChainError) return ours;
   if (!(error instanceof BaseError)) return new ChainError("rpc_error", `${chain}: the call failed`, error);
   const unreachable = error.walk((cause) => cause instanceof HttpRequestError || cause instanceof TimeoutError);
   if (unreachable !== null) return new ChainError("chain_unreachable", `${chain} does not answer${unreachable instanceof TimeoutError ? " in time" : ""}. Check that its node runs, and try again.`, error);

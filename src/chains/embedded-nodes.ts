@@ -9,7 +9,7 @@ import path from "node:path";
 import { keepPreviousState, mendState, startAnvil, stateFile, type AnvilProcess } from "./anvil-process";
 import { ChainError } from "./chain-errors";
 import type { Chain } from "./chain-config";
-import { choosePort, readPort } from "./embedded-ports";
+import { choosePort, isPortFree, readPort } from "./embedded-ports";
 
 export interface ChainLogger {
   info(fields: object, message: string): void;
@@ -70,8 +70,10 @@ export function createEmbeddedNodes(options: EmbeddedNodesOptions): EmbeddedNode
     let port = configured ?? (await choosePort({ folder, chainId: chain.id }));
     while (Date.now() < deadline) {
       if (closed) throw new ChainError("chain_unreachable", `${chain.name} is being shut down.`);
+      // Whoever listens there answers in the place of a node that has yet to find out: then only its end tells.
+      const free = await isPortFree(port);
       const anvil = await startAnvil({ binary, folder: own, chainId: chain.id, port });
-      const end = await Promise.race([anvil.ended, waitUntilAnswers({ chain, port, deadline, anvil })]);
+      const end = await Promise.race([anvil.ended, free ? waitUntilAnswers({ chain, port, deadline, anvil }) : waitUntil(deadline)]);
       if (end === "ready") {
         await keepPreviousState(own);
         if (payer !== null) await fund(nodeUrl(port), payer);
@@ -159,17 +161,15 @@ function nodeUrl(port: number): string {
 async function waitUntilAnswers(options: { chain: Chain; port: number; deadline: number; anvil: AnvilProcess }): Promise<"ready" | "late"> {
   while (Date.now() < options.deadline) {
     const id = await ask(nodeUrl(options.port), "eth_chainId", []).catch(() => null);
-    // A foreign program may answer on the port while ours is still finding out that it is taken.
-    if (id !== null && Number(id) === options.chain.id && (await settled(options.anvil))) return "ready";
+    if (id !== null && Number(id) === options.chain.id && options.anvil.alive) return "ready";
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   return "late";
 }
 
-/** True when the process is there and the one that listens: one that lost its port is gone within a moment. */
-async function settled(anvil: AnvilProcess): Promise<boolean> {
-  await Promise.race([anvil.ended, new Promise((resolve) => setTimeout(resolve, 2 * POLL_MS))]);
-  return anvil.alive;
+async function waitUntil(deadline: number): Promise<"late"> {
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, deadline - Date.now())).unref());
+  return "late";
 }
 
 async function fund(url: string, payer: string): Promise<void> {

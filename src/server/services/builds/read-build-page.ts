@@ -1,7 +1,7 @@
 /** The next frames of a build after a cursor, as one statement. */
 import { z } from "zod";
 import type { BuildEventView } from "../../api/schemas/builds";
-import { stageStatus } from "../../api/schemas/builds";
+import { deploymentView, stageStatus } from "../../api/schemas/builds";
 import type { ServiceContext } from "../context";
 
 /** Frames may be shared among readers: never change one. */
@@ -84,6 +84,7 @@ const eventRow = z.object({
     exit_code: z.number().optional(),
     error_message: z.string().nullable().optional(),
     error_code: z.string().nullable().optional(),
+    deployment: deploymentView.optional(),
     summary: z.string().optional(),
   }),
   created_at: z.coerce.date(),
