@@ -62,6 +62,10 @@ function readGitHost(text: string): AllowedGitHost | null {
 
 const cores = availableParallelism();
 
+const FAIL_ON = ["critical", "high", "medium", "low", "none"] as const;
+const ANALYZERS = ["slither", "slipway", "solhint", "solc", "forge"] as const;
+const readAnalyzer = (text: string) => ANALYZERS.find((name) => name === text) ?? null;
+
 const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"], "must be development, production or test").default("production"),
   HOST: z.string().default("127.0.0.1"),
@@ -102,6 +106,14 @@ const variables = z.object({
   SLIPWAY_CORS_ORIGINS: listOf(readOrigin, "lists what is no origin: write addresses such as https://app.example.com, separated by commas, or *").optional(),
   SLIPWAY_GIT_ALLOWED_HOSTS: listOf(readGitHost, "lists what is no host: write git.example.com, git.example.com:8443 or http://10.0.0.5:3000, separated by commas").optional(),
   SLIPWAY_GIT_CA_FILE: z.string().transform((file) => path.resolve(file)).optional(),
+  SLIPWAY_MODEL_PROVIDER: z.enum(["anthropic", "openai_compatible"], "must be anthropic or openai_compatible").optional(),
+  SLIPWAY_MODEL_URL: httpUrl("https://models.example.com/v1").optional(),
+  SLIPWAY_MODEL_NAME: z.string().max(200).optional(),
+  SLIPWAY_MODEL_API_KEY: z.string().optional(),
+  SLIPWAY_AUDIT_FAIL_ON: z.enum(FAIL_ON, `must be one of ${FAIL_ON.join(", ")}`).default("high"),
+  SLIPWAY_AUDIT_REQUIRED: z.union([z.literal("installed"), listOf((name) => analyzerName.safeParse(name).data ?? null, `must be installed, or name analyzers separated by commas: ${ANALYZERS.join(", ")}`)]).default("installed"),
+  SLIPWAY_AUDIT_FAIL_ON: z.enum(FAIL_ON, `must be one of ${FAIL_ON.join(", ")}`).default("high"),
+  SLIPWAY_AUDIT_REQUIRED: z.union([z.literal("installed"), listOf(readAnalyzer, `lists what is no analyzer: write installed, or names of ${ANALYZERS.join(", ")} separated by commas`)]).default("installed"),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
 });
 
@@ -156,8 +168,12 @@ export interface Env {
   metricsToken: string | undefined;
   /** Base URL of an OTLP/HTTP collector; undefined: nothing is traced. */
   otlpEndpoint: string | undefined;
+  /** What fails the audit of a contract; `installed`: every analyzer that this machine has must run to its end. */
+  audit: { failOn: (typeof FAIL_ON)[number]; required: "installed" | (typeof ANALYZERS)[number][] };
   /** V8 heap limits, in MB. */
   heapMb: { web: number; worker: number };
+  /** A language model that writes contracts from prompts; undefined: templates do. `url` undefined: the provider's own. */
+  model: { provider: "anthropic" | "openai_compatible"; url: string | undefined; name: string; apiKey: string } | undefined;
   logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -209,7 +225,9 @@ function findHalfPairs(given: Record<string, string | undefined>): EnvProblem[] 
   const keys = together(["INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"], "an Inngest server");
   const lonelyBase = given.INNGEST_BASE_URL !== undefined && given.INNGEST_EVENT_KEY === undefined && given.INNGEST_SIGNING_KEY === undefined;
   const base = lonelyBase ? ["INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"].map((variable) => ({ variable, message: "is unset although INNGEST_BASE_URL is set: copy the key from your Inngest server, or unset all three to use the embedded engine" })) : [];
-  return [...keys, ...base, ...together(["GITHUB_ID", "GITHUB_SECRET"], "GitHub sign-in")];
+  const lonelyModel = given.SLIPWAY_MODEL_PROVIDER === "openai_compatible" && given.SLIPWAY_MODEL_URL === undefined;
+  const model = [...together(["SLIPWAY_MODEL_API_KEY", "SLIPWAY_MODEL_NAME"], "a language model"), ...(lonelyModel ? [{ variable: "SLIPWAY_MODEL_URL", message: "is unset although SLIPWAY_MODEL_PROVIDER is openai_compatible: set the base URL of its API, such as https://models.example.com/v1" }] : [])];
+  return [...keys, ...base, ...model, ...together(["GITHUB_ID", "GITHUB_SECRET"], "GitHub sign-in")];
 }
 
 function toEnv(values: z.infer<typeof variables>): Env {
@@ -246,6 +264,11 @@ function toEnv(values: z.infer<typeof variables>): Env {
     heapMb: { web: values.SLIPWAY_WEB_HEAP_MB, worker: values.SLIPWAY_WORKER_HEAP_MB },
     corsOrigins: values.SLIPWAY_CORS_ORIGINS ?? [],
     git: { allowedHosts: values.SLIPWAY_GIT_ALLOWED_HOSTS ?? [], caFile: values.SLIPWAY_GIT_CA_FILE },
+    model:
+      values.SLIPWAY_MODEL_API_KEY !== undefined && values.SLIPWAY_MODEL_NAME !== undefined
+        ? { provider: values.SLIPWAY_MODEL_PROVIDER ?? (values.SLIPWAY_MODEL_URL === undefined ? "anthropic" : "openai_compatible"), url: values.SLIPWAY_MODEL_URL, name: values.SLIPWAY_MODEL_NAME, apiKey: values.SLIPWAY_MODEL_API_KEY }
+        : undefined,
+    audit: { failOn: values.SLIPWAY_AUDIT_FAIL_ON, required: values.SLIPWAY_AUDIT_REQUIRED },
     logLevel: values.LOG_LEVEL,
   };
 }

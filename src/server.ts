@@ -5,6 +5,7 @@ import next from "next";
 import { openChainsOrExit } from "~/chains";
 import { CONFIG_EXIT_CODE, getEnvOrExit, inheritedEnvironment, setForLibraries } from "~/env";
 import { createInngest, sendWorkflowEvents } from "~/inngest/client";
+import { openContractModel } from "~/pipelines/contract/model/ask-model";
 import { createRegistry } from "~/pipelines/registry";
 import type { ApiEnvironment } from "~/server/api/create-api-context";
 import { provideAuth } from "~/server/auth/auth-bridge";
@@ -37,7 +38,7 @@ const chains = await openChainsOrExit({ dataDir: env.dataDir, file: env.chainsFi
 const services = await createServiceContext({
   databaseUrl,
   blobDirectory: env.storage.dir,
-  pipelines: createRegistry({ toolchainsDir, nodeBinary: process.execPath, nodeVersion: process.versions.node, chains }),
+  pipelines: createRegistry({ toolchainsDir, nodeBinary: process.execPath, nodeVersion: process.versions.node, chains, audit: env.audit, model: env.model === undefined ? undefined : openContractModel({ settings: env.model }) }),
   chains,
   secretKey,
   logger,

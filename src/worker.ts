@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { openChainsOrExit } from "~/chains";
 import { CONFIG_EXIT_CODE, getEnvOrExit, inheritedEnvironment } from "~/env";
 import { createLocalExecutor } from "~/executors/local";
+import { openContractModel } from "~/pipelines/contract/model/ask-model";
 import { createRegistry } from "~/pipelines/registry";
 import { createLogger } from "~/server/logger";
 import { startTracing } from "~/telemetry/start-tracing";
@@ -25,7 +26,7 @@ if (!existsSync(toolchainsDir)) throw new Error(`No toolchains folder at ${toolc
 
 const secretKey = env.secretKey ?? env.authSecret;
 const chains = await openChainsOrExit({ dataDir: env.dataDir, file: env.chainsFile, toolchainsDir, searchPath: inheritedEnvironment().PATH, host: true, secret: secretKey, logger, exitCode: CONFIG_EXIT_CODE });
-const pipelines = createRegistry({ toolchainsDir, nodeBinary: process.execPath, nodeVersion: process.versions.node, chains });
+const pipelines = createRegistry({ toolchainsDir, nodeBinary: process.execPath, nodeVersion: process.versions.node, chains, audit: env.audit, model: env.model === undefined ? undefined : openContractModel({ settings: env.model }) });
 const stageCount = pipelines.kinds().reduce((count, kind) => count + (pipelines.get(kind)?.stages.length ?? 0), 0);
 const executor = createLocalExecutor({
   slots: env.executorSlots,

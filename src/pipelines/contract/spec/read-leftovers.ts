@@ -7,7 +7,7 @@ import { shorten } from "./read-refused";
  * "until", "except"), for dropping those would turn a wish around.
  */
 const FILLER = new Set(
-  `a an the this that these those it its it's itself they them their there here i i'd i'm i'll me my mine we we'd our ours us you your
+  `a an the but this that these those it its it's itself they them their there here i i'd i'm i'll me my mine we we'd our ours us you your
   please kindly hi hello hey thanks thank cheers dear ok okay so just simply now also too as well plus and or with has have having had be is are was will would should shall must
   can could may let lets let's want wants wanted need needs needed like love looking look require requires required create creates creating make makes making made build builds building built
   generate generates generating write writes writing deploy deploys deploying deployed deployment launch launches launching develop design code program set setup up give get help do does add adds adding
