@@ -1232,7 +1232,31 @@ export interface components {
             request_id: string;
         };
         ListReleasesAnswer: {
-            releases: components["schemas"]["ReleaseView"][];
+            releases: ({
+                release_id: string;
+                package: string;
+                kind: components["schemas"]["PackageKind"];
+                version: string;
+                commit_sha: string | null;
+                ref: string | null;
+                locked: boolean;
+                is_latest: boolean;
+                display_status: components["schemas"]["BuildStatus"];
+                total_build_duration_ms: number | null;
+                latest_build: components["schemas"]["BuildSummary"] | null;
+                stages: components["schemas"]["ReleaseStageView"][];
+                created_by: components["schemas"]["Person"] | null;
+                file_count: number;
+                total_size: number;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                updated_at: string;
+            } & {
+                [key: string]: string | boolean | {
+                    [key: string]: unknown;
+                } | unknown[] | null;
+            })[];
             count: number;
             total: number;
             next_cursor: string | null;
@@ -3113,7 +3137,10 @@ export interface operations {
                 workspace?: string;
                 q?: string;
                 kind?: "circuit" | "contract" | "python" | "function" | "project";
+                page?: number;
+                page_size?: number;
                 limit?: number;
+                offset?: number;
                 cursor?: string;
             };
             header?: never;
@@ -3295,7 +3322,10 @@ export interface operations {
     list_releases: {
         parameters: {
             query?: {
+                page?: number;
+                page_size?: number;
                 limit?: number;
+                offset?: number;
                 cursor?: string;
             };
             header?: never;

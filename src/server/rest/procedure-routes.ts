@@ -15,7 +15,7 @@ import { runOnce, type StoredAnswer } from "../services/idempotency/run-once";
 import { sendJson, wrapSuccess } from "./answer";
 import { assembleInput, describeInput, type InputShape } from "./assemble-input";
 import { readBody } from "./read-body";
-import { presentReleaseRecord } from "./release-record";
+import { presentReleaseRecord, presentReleaseRecords } from "./release-record";
 import type { RestHandler, RestRequest } from "./rest-request";
 
 export const API_PREFIX = "/api/v1";
@@ -46,7 +46,7 @@ interface RouteSpec extends RestProcedure {
 type Presenter = (options: { rest: RestRequest; body: Record<string, unknown> }) => Promise<Record<string, unknown>>;
 
 /** Procedures whose REST answer has more fields than their own. */
-const PRESENTERS: Readonly<Record<string, Presenter>> = { "releases.get": presentReleaseRecord };
+const PRESENTERS: Readonly<Record<string, Presenter>> = { "releases.get": presentReleaseRecord, "releases.list": presentReleaseRecords };
 
 const procedureSchema = z.custom<AnyProcedure & { meta?: ProcedureMeta }>((value) => typeof value === "function" && "_def" in value);
 const resultSchema = z.record(z.string(), z.unknown());

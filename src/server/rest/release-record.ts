@@ -1,6 +1,6 @@
 /** The release record: beside the `stages` array each stage's fields under its own name, and on request its log. */
 import type { RestRequest } from "./rest-request";
-import { releaseDetail } from "../api/schemas/release-requests";
+import { listReleasesOutput, releaseDetail } from "../api/schemas/release-requests";
 import type { ReleaseView } from "../api/schemas/packages";
 import type { ServiceContext } from "../services/context";
 import { readLogLines } from "../services/builds/read-log-lines";
@@ -14,6 +14,14 @@ export async function presentReleaseRecord(options: { rest: RestRequest; body: R
   const release = releaseDetail.parse(body);
   const includeLogs = ["true", "1"].includes(rest.url.searchParams.get("include_logs") ?? "");
   return { ...release, ...(await flattenStages({ context: rest.ctx.services, release, includeLogs })) };
+}
+
+/** The same for each of a list, without logs: a hundred of them would be no answer but a flood. */
+export async function presentReleaseRecords(options: { rest: RestRequest; body: Record<string, unknown> }): Promise<Record<string, unknown>> {
+  const { rest, body } = options;
+  const { releases } = listReleasesOutput.parse(body);
+  const records = releases.map(async (release) => ({ ...release, ...(await flattenStages({ context: rest.ctx.services, release, includeLogs: false })) }));
+  return { ...body, releases: await Promise.all(records) };
 }
 
 /** `<stage>_display_status`, `_in_progress`, `_started_at`, `_completed_at`, `_is_stale`, `_error`, `_logs` (null unless asked for). */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { packageKind, person } from "./builds";
 import { labels, packageRef, visibility, workspaceRef } from "./names";
 import { packageView } from "./packages";
-import { cursorFields, pagingAnswer } from "./paging";
+import { pagingAnswer, pagingFields } from "./paging";
 
 const description = z.string().max(1000, { error: "must have at most 1000 characters." });
 
@@ -12,7 +12,7 @@ export const listPackagesInput = z.object({
   /** Text in the name or description. */
   q: z.string().max(200).optional(),
   kind: packageKind.optional(),
-  ...cursorFields,
+  ...pagingFields,
 });
 export const listPackagesOutput = z.object({ packages: z.array(packageView), ...pagingAnswer });
 export const packageRefInput = z.object({ package: packageRef });

@@ -21,6 +21,3 @@ export const pagingAnswer = {
   limit: z.number().int().optional(),
   offset: z.number().int().optional(),
 };
-
-/** For lists that only go on by cursor. */
-export const cursorFields = { limit: pagingFields.limit, cursor: pagingFields.cursor };

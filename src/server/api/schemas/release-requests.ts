@@ -3,9 +3,9 @@ import { z } from "zod";
 import { checkSource, releaseFields } from "./build-requests";
 import { id, packageRef } from "./names";
 import { fileInput, releaseFile, releaseView } from "./packages";
-import { cursorFields, pagingAnswer } from "./paging";
+import { pagingAnswer, pagingFields } from "./paging";
 
-export const listReleasesInput = z.object({ package: packageRef, ...cursorFields });
+export const listReleasesInput = z.object({ package: packageRef, ...pagingFields });
 export const listReleasesOutput = z.object({ releases: z.array(releaseView), ...pagingAnswer });
 
 export const getReleaseInput = z.union([

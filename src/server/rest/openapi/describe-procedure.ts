@@ -1,6 +1,7 @@
 /** A procedure's REST side as operations of the document: one for each way to ask. */
 import { z } from "zod";
 import type { ErrorCode } from "~/domain/errors";
+import { releaseView } from "../../api/schemas/packages";
 import type { RestProcedure } from "../procedure-routes";
 import { describeContent, describeParameter, pascal, pathParameters, securityOf, usualCodes } from "./describe-route";
 import type { JsonSchema, OpenApiMedia, OpenApiOperation, OpenApiParameter } from "./document";
@@ -38,7 +39,7 @@ export function describeProcedure({ procedure, schemas }: { procedure: RestProce
   const words = PROCEDURE_WORDS[procedure.path] ?? wordless(procedure.path);
   const ways = [{ method: meta.method, path: meta.path, id: words.operationId }, ...(meta.also ?? []).map((way, index) => ({ ...way, id: words.alsoIds?.[index] ?? `${words.operationId}_${index + 2}` }))];
   const answer = addAnswer({ procedure, words, schemas });
-  return ways.map(({ method, path, id }, index) => ({ method, path, operation: describeWay({ procedure, words, schemas, method, id, answer, isFirst: index === 0 }) }));
+  return ways.map(({ method, path, id }, index) => ({ method, path, operation: describeWay({ procedure, words, schemas, id, answer, isFirst: index === 0 }) }));
 }
 
 /** A procedure that nobody has described yet still works; the document's test names it. */
@@ -50,13 +51,12 @@ interface WayOptions {
   procedure: RestProcedure;
   words: ProcedureWords;
   schemas: SchemaCollector;
-  method: string;
   id: string;
   answer: JsonSchema;
   isFirst: boolean;
 }
 
-function describeWay({ procedure, words, schemas, method, id, answer, isFirst }: WayOptions): OpenApiOperation {
+function describeWay({ procedure, words, schemas, id, answer, isFirst }: WayOptions): OpenApiOperation {
   const { meta, access, limit } = procedure;
   const changes = procedure.type === "mutation";
   const inPath = pathParameters(meta.path);
@@ -108,7 +108,8 @@ function describeWay({ procedure, words, schemas, method, id, answer, isFirst }:
 function addAnswer({ procedure, words, schemas }: { procedure: RestProcedure; words: ProcedureWords; schemas: SchemaCollector }): JsonSchema {
   const own = procedure.output instanceof z.ZodObject ? procedure.output : z.looseObject({});
   const whole = own.extend(ENVELOPE);
-  return schemas.add({ name: `${pascal(words.operationId)}Answer`, schema: words.stageFields === true ? whole.catchall(STAGE_FIELDS) : whole, side: "output" });
+  const told: Record<string, z.ZodType> = { answer: whole.catchall(STAGE_FIELDS), releases: whole.extend({ releases: z.array(releaseView.catchall(STAGE_FIELDS)) }) };
+  return schemas.add({ name: `${pascal(words.operationId)}Answer`, schema: told[words.stageFields ?? ""] ?? whole, side: "output" });
 }
 
 /** Of an input with several forms, the one that the path's parts belong to. */

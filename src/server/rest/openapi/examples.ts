@@ -137,6 +137,15 @@ export const release: ReleaseView = {
   updated_at: "2026-11-21T09:30:04.180Z",
 };
 
+export const stageFields = {
+  transpilation_display_status: "successful",
+  transpilation_in_progress: false,
+  transpilation_started_at: "2026-11-21T09:30:00.000Z",
+  transpilation_completed_at: "2026-11-21T09:30:01.400Z",
+  transpilation_is_stale: false,
+  transpilation_error: null,
+};
+
 export const releaseFile = { path: "index.tsx", size: 143, sha256: SHA };
 
 export const packageExample: PackageView = {

@@ -11,8 +11,8 @@ export interface ProcedureWords extends Omit<OperationWords, "summary"> {
   body?: unknown;
   /** Other media types of the success, chosen by Accept. */
   otherContent?: Readonly<Record<string, ContentDocument>>;
-  /** True when the answer has each stage's fields under the stage's own name too. */
-  stageFields?: boolean;
+  /** Which part of the answer has each stage's fields under the stage's own name too. */
+  stageFields?: "answer" | "releases";
 }
 
 const paged = { count: 1, total: 1, next_cursor: null, limit: 30 };
@@ -28,7 +28,7 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
   },
   "workspaces.list": { operationId: "list_workspaces", tag: "Workspaces", description: "An admin sees all of them.", answer: { workspaces: [example.workspace], count: 1 } },
   "workspaces.get": { operationId: "get_workspace", tag: "Workspaces", description: "With everybody who belongs to it.", answer: { ...example.workspace, members: [example.member] } },
-  "packages.list": { operationId: "list_packages", tag: "Packages", description: "Goes on by `cursor`.", answer: { packages: [example.packageExample], ...paged } },
+  "packages.list": { operationId: "list_packages", tag: "Packages", description: "Of the workspaces you belong to, or of one; without a sign-in every public package. Paged as the builds are.", answer: { packages: [example.packageExample], ...paged } },
   "packages.get": { operationId: "get_package", tag: "Packages", description: "The README is the newest release's.", answer: { ...example.packageExample, readme: "# Blinky\n" } },
   "packages.create": {
     operationId: "create_package",
@@ -40,23 +40,18 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
   },
   "packages.update": { operationId: "update_package", tag: "Packages", description: "Fields that are left out stay as they are; `labels` are put in place of all labels.", body: { visibility: "public" }, answer: { ...example.packageExample, visibility: "public" } },
   "packages.delete": { operationId: "delete_package", tag: "Packages", description: "Can't be undone. Refused while one of its builds is under way.", errors: ["build_in_progress"], answer: { ok: true } },
-  "releases.list": { operationId: "list_releases", tag: "Releases", description: "Goes on by `cursor`.", answer: { releases: [example.release], ...paged } },
+  "releases.list": { operationId: "list_releases", tag: "Releases", description: "Each with its stages' fields under the stages' own names, as the single record has them; `<stage>_logs` is null here. Paged as the builds are.", stageFields: "releases", answer: { releases: [{ ...example.release, ...example.stageFields, transpilation_logs: null }], ...paged } },
   "releases.get": {
     operationId: "get_release",
     tag: "Releases",
     description: "Each stage is told twice: in `stages`, and as `<stage>_display_status`, `<stage>_in_progress`, `<stage>_started_at`, `<stage>_completed_at`, `<stage>_is_stale`, `<stage>_error` and `<stage>_logs` (null without `include_logs`).",
     parameters: [{ name: "include_logs", in: "query", description: "`true`: each stage's log, its first 1,000 lines, as `<stage>_logs`.", schema: z.boolean().optional(), example: true }],
-    stageFields: true,
+    stageFields: "answer",
     answer: {
       ...example.release,
       files: [example.releaseFile],
       can_write: true,
-      transpilation_display_status: "successful",
-      transpilation_in_progress: false,
-      transpilation_started_at: "2026-11-21T09:30:00.000Z",
-      transpilation_completed_at: "2026-11-21T09:30:01.400Z",
-      transpilation_is_stale: false,
-      transpilation_error: null,
+      ...example.stageFields,
       transpilation_logs: [example.logLine],
     },
   },

@@ -60,13 +60,14 @@ describe("the API, asked through a client made from its document", () => {
     await api.GET("/api/v1/workspaces/{workspace}", { params: { path: { workspace: ada.handle } } });
 
     await api.POST("/api/v1/packages", { body: { package: `${ada.handle}/walked`, kind: "project", labels: { team: "a" } } });
-    await api.GET("/api/v1/packages", { params: { query: { workspace: ada.handle, kind: "project", limit: 5 } } });
+    await api.GET("/api/v1/packages", { params: { query: { workspace: ada.handle, kind: "project", limit: 5, offset: 0 } } });
     await api.PATCH("/api/v1/packages/{owner}/{name}", { params: { path: name }, body: { description: "Walked through" } });
     const pushed = await api.POST("/api/v1/packages/{owner}/{name}/releases", { params: { path: name, header: { "Idempotency-Key": "walk-1" } }, body: { version: "1.0.0", files } });
     expect(pushed.response.status).toBe(202);
     const read = await api.GET("/api/v1/packages/{owner}/{name}", { params: { path: name } });
     expect(read.data?.release_count).toBe(1);
-    await api.GET("/api/v1/packages/{owner}/{name}/releases", { params: { path: name } });
+    const releases = await api.GET("/api/v1/packages/{owner}/{name}/releases", { params: { path: name, query: { page: 1, page_size: 5 } } });
+    expect(releases.data).toMatchObject({ count: 1, total: 1, page: 1, page_size: 5, releases: [{ first_display_status: "pending", first_in_progress: false, second_is_stale: expect.any(Boolean), third_logs: null }] });
 
     await api.POST("/api/v1/builds/{build_id}/cancel", { params: { path: { build_id: pushed.data?.build_id ?? "" } } });
     await api.DELETE("/api/v1/packages/{owner}/{name}", { params: { path: name } });
