@@ -1,6 +1,6 @@
 /** The steps that make a fresh machine ready. Each looks first whether it has anything to do. */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { BootstrapError, childEnvironment, hashOf, NODE_MAJOR, nodeEnvironment, npm, root, run, say, stampHolds, stamps, step, writeStamp } from "./shell.mjs";
 
@@ -16,7 +16,10 @@ export async function prepare(needs) {
   if (process.platform !== "linux") throw new BootstrapError("Slipway runs on Linux: its sandbox is made of Linux namespaces. Use a Debian machine, a virtual one will do.");
   const node = await ensureNode();
   await ensureDependencies();
-  if (needs.toolchains) await ensureToolchains(node);
+  if (needs.toolchains) {
+    await ensureToolchains(node);
+    await ensureSlither();
+  }
   if (needs.sandbox) await ensureDebianPackage({ program: "bwrap", packageName: "bubblewrap", without: "builds of untrusted code are refused" });
   await ensurePrismaClient(node);
   if (needs.server) await ensureServerBundles(node);
@@ -81,8 +84,8 @@ export function hasProgram(program) {
 }
 
 /** Installs a Debian package as root; else says how to, and goes on. Returns whether the program is there. */
-export async function ensureDebianPackage({ program, packageName, without }) {
-  if (hasProgram(program)) return true;
+export async function ensureDebianPackage({ program, packageName, without, isThere = () => hasProgram(program) }) {
+  if (isThere()) return true;
   const command = `apt-get update && apt-get install -y --no-install-recommends ${packageName}`;
   if (process.getuid() !== 0 || !hasProgram("apt-get")) {
     say(`warning: ${program} is not installed; without it ${without}. As root: ${command}`);
@@ -94,9 +97,45 @@ export async function ensureDebianPackage({ program, packageName, without }) {
     await run(`apt-update`, "apt-get", [...apt, "update"], options);
     await run(`apt-install-${packageName}`, "apt-get", [...apt, "install", "-y", "--no-install-recommends", packageName], options);
   });
-  if (hasProgram(program)) return true;
+  if (isThere()) return true;
   say(`warning: Debian's ${packageName} could not be installed; without it ${without}. See .tools/logs/apt-install-${packageName}.log, or run: ${command}`);
   return false;
+}
+
+/**
+ * Slither, in a virtual environment of its own: exact versions with their hashes, nothing built on this machine. It is
+ * optional: where it can't be had the start goes on, and every audit says that it is missing.
+ */
+async function ensureSlither() {
+  const folder = path.join(root, "toolchains/audit");
+  const requirements = path.join(folder, "requirements.txt");
+  const python = "/usr/bin/python3";
+  if (!existsSync(requirements)) return;
+  const hash = `${hashOf(["toolchains/audit/requirements.txt"])} ${versionOf(python) ?? "no python"}`;
+  const stamp = path.join(folder, ".venv/.slipway-stamp");
+  if (stampHolds(stamp, hash)) return;
+  const without = "contracts are audited without Slither";
+  const canMakeVenv = () => spawnSync(python, ["-c", "import ensurepip, venv"]).status === 0;
+  if (!(await ensureDebianPackage({ program: "Python's venv", packageName: "python3-venv", without, isThere: canMakeVenv }))) return;
+  // Made aside and moved when it is whole: half an environment would be taken for an analyzer that crashes.
+  const fresh = path.join(folder, ".venv.new");
+  const target = path.join(folder, ".venv");
+  const installed = await step("Installing Slither", async () => {
+    rmSync(fresh, { recursive: true, force: true });
+    const options = { cwd: folder, allowFailure: true };
+    const made = await run("make-venv-slither", python, ["-m", "venv", fresh], options);
+    if (made.code !== 0) return false;
+    const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "1", "--timeout", "20", "--only-binary", ":all:", "--no-deps", "--require-hashes", "-q", "-r", requirements];
+    return (await run("install-slither", path.join(fresh, "bin/python3"), pip, options)).code === 0;
+  });
+  rmSync(target, { recursive: true, force: true });
+  if (!installed) {
+    rmSync(fresh, { recursive: true, force: true });
+    say(`warning: Slither could not be installed; without it ${without}. It is tried again at the next start. See .tools/logs/install-slither.log.`);
+    return;
+  }
+  renameSync(fresh, target);
+  writeStamp(stamp, hash);
 }
 
 async function ensurePrismaClient(node) {

@@ -1,6 +1,7 @@
 /** Property tests with `forge test`: a contract is put into an empty chain of forge's own, and strangers try what they can. */
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
@@ -9,8 +10,6 @@ import { writeHarness } from "./property-harness.mjs";
 const folder = fileURLToPath(new URL("../node_modules/@foundry-rs/forge-linux-amd64", import.meta.url));
 const program = path.join(folder, "bin/forge");
 const shim = fileURLToPath(new URL("./solc-shim.mjs", import.meta.url));
-const workFolder = "/tmp/properties";
-const socket = "/tmp/solc.sock";
 
 /** Runs of each property with values of forge's choice. The seed is fixed: the same contract gives the same answer. */
 const FUZZ_RUNS = 64;
@@ -19,18 +18,20 @@ export const forgeVersion = () => (existsSync(program) ? JSON.parse(readFileSync
 
 /** Loads the compiler ahead. */
 export function startCompiler() {
+  const workFolder = mkdtempSync(path.join(tmpdir(), "properties-"));
+  const socket = path.join(workFolder, "solc.sock");
   const worker = new Worker(new URL("./solc-worker.mjs", import.meta.url), { workerData: { socket } });
   const ready = new Promise((resolve, reject) => {
     worker.once("message", resolve);
     worker.once("error", reject);
   });
   ready.catch(() => undefined);
-  return { worker, ready };
+  return { worker, ready, workFolder, socket };
 }
 
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
-function writeProject({ tests, version }) {
+function writeProject({ tests, version, workFolder, socket }) {
   mkdirSync(path.join(workFolder, "test"), { recursive: true });
   const compiler = path.join(workFolder, "solc");
   writeFileSync(compiler, `#!/bin/sh\nexec ${[process.execPath, shim, version, socket].map(quoted).join(" ")} "$@"\n`);
@@ -66,8 +67,9 @@ export function startForge({ tests, compiler }) {
   let child;
   const work = async () => {
     const { version } = await compiler.ready;
-    const names = writeProject({ tests, version });
-    child = spawn(program, ["test", "--json", "--threads", "2"], { cwd: workFolder, env: { PATH: "/usr/bin:/bin", HOME: "/tmp", LANG: "C.UTF-8", RAYON_NUM_THREADS: "2", FOUNDRY_DISABLE_NIGHTLY_WARNING: "1", NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
+    const { workFolder } = compiler;
+    const names = writeProject({ tests, version, ...compiler });
+    child = spawn(program, ["test", "--json", "--threads", "2"], { cwd: workFolder, env: { PATH: "/usr/bin:/bin", HOME: tmpdir(), LANG: "C.UTF-8", RAYON_NUM_THREADS: "2", FOUNDRY_DISABLE_NIGHTLY_WARNING: "1", NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
     const chunks = { stdout: [], stderr: [] };
     for (const stream of ["stdout", "stderr"]) child[stream].on("data", (chunk) => chunks[stream].push(chunk));
     const how = await new Promise((resolve) => {

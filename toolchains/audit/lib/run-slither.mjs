@@ -3,14 +3,14 @@
  * it neither looks for a compiler nor runs one.
  */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const venv = fileURLToPath(new URL("../.venv", import.meta.url));
 const python = path.join(venv, "bin/python3");
 const preload = fileURLToPath(new URL("./preload.py", import.meta.url));
-const workFolder = "/tmp/slither";
 
 export function probeSlither() {
   if (!existsSync(python)) return null;
@@ -23,7 +23,7 @@ export function probeSlither() {
 
 /** Starts the process, which loads Slither and waits for its job: that is most of what a small audit takes. */
 export function startSlither() {
-  const child = spawn(python, [preload, "slither"], { cwd: "/tmp", env: { PATH: "/usr/bin:/bin", HOME: "/tmp", LANG: "C.UTF-8", PYTHONDONTWRITEBYTECODE: "1" }, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(python, ["-W", "ignore", preload, "slither"], { cwd: tmpdir(), env: { PATH: "/usr/bin:/bin", HOME: tmpdir(), LANG: "C.UTF-8", PYTHONDONTWRITEBYTECODE: "1" }, stdio: ["pipe", "pipe", "pipe"] });
   const output = [];
   const keep = (chunk) => {
     output.push(chunk);
@@ -40,9 +40,10 @@ export function startSlither() {
   return { child, ended, text: () => Buffer.concat(output).toString("utf8") };
 }
 
-const named = (name) => ({ absolute: path.join(workFolder, name), used: name, short: name, relative: name });
+const namedIn = (workFolder) => (name) => ({ absolute: path.join(workFolder, name), used: name, short: name, relative: name });
 
-function writeExport({ version, sources, trees }) {
+function writeExport({ workFolder, version, sources, trees }) {
+  const named = namedIn(workFolder);
   for (const [name, text] of sources) {
     const file = path.join(workFolder, name);
     mkdirSync(path.dirname(file), { recursive: true });
@@ -64,8 +65,9 @@ function writeExport({ version, sources, trees }) {
 
 /** @returns `{findings}` or `{crash}`, in words */
 export async function runSlither({ process: { child, ended, text }, version, sources, trees, detectors }) {
-  mkdirSync(workFolder, { recursive: true });
-  const target = writeExport({ version, sources, trees });
+  // A folder of its own: an answer of an earlier audit must not be taken for this one's.
+  const workFolder = mkdtempSync(path.join(tmpdir(), "slither-"));
+  const target = writeExport({ workFolder, version, sources, trees });
   const answerFile = path.join(workFolder, "answer.json");
   child.stdin.end(`${JSON.stringify([target, "--json", answerFile, "--detect", detectors.join(","), "--fail-none", "--disable-color", "--no-fail-pedantic"])}\n`);
   const { how, code } = await ended;

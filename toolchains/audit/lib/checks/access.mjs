@@ -27,14 +27,9 @@ export function* checkAccess(model) {
         yield { check: "open-burn", file, src: call.src, message: `Anyone can burn anyone's tokens with ${name}.` };
       }
       if (sendsEther(call) && !usesOwnShare(model, fn) && takesFreely({ fn, call })) yield { check: "open-withdraw", file, src: call.src, message: `Anyone can take the contract's ether with ${name}.`, fix: own };
-      if (called === "transferFrom" && callee.nodeType === "MemberAccess" && !isMember(callee, "super", "transferFrom") && call.arguments.length === 3 && isForeign({ fn, from: call.arguments[0] })) {
-        yield { check: "arbitrary-transfer-from", file, src: call.src, message: `${name} takes tokens from whoever the caller names: who has approved the contract can be robbed.` };
-      }
-      if (called === "safeTransferFrom" && call.arguments.length === 4 && isForeign({ fn, from: call.arguments[1] })) {
-        yield { check: "arbitrary-transfer-from", file, src: call.src, message: `${name} takes tokens from whoever the caller names: who has approved the contract can be robbed.` };
-      }
+      const from = takenFrom({ call, callee, called });
+      if (from !== null && isForeign({ fn, from })) yield { check: "arbitrary-transfer-from", file, src: call.src, message: `${name} takes tokens from whoever the caller names: who has approved the contract can be robbed.` };
     }
-    if (fn.name === "setUp") continue;
     yield* checkSetter({ model, entry, bodies, name });
   }
   yield* checkUpgrades(model);
@@ -80,6 +75,15 @@ function takesFreely({ fn, call }) {
   const target = strip(callee.expression);
   const isTheirs = isSender(target) || parametersIn(fn, target).length > 0 || isTxOrigin(target);
   return isTheirs && (isAll || parametersIn(fn, amount).length > 0) && findAll(amount, (one) => isMember(one, "msg", "value")).length === 0;
+}
+
+/** Whom a call on a token takes from; null: it is no such call. */
+function takenFrom({ call, callee, called }) {
+  if (callee?.nodeType !== "MemberAccess" || callee.expression.name === "super") return null;
+  if (called === "transferFrom" && call.arguments.length === 3) return call.arguments[0];
+  // SafeERC20's takes the token first, unless it is attached to it by `using for`.
+  if (called === "safeTransferFrom" && /ERC20/.test(callee.expression.typeDescriptions?.typeString ?? "")) return call.arguments[call.arguments.length - 3];
+  return null;
 }
 
 const isForeign = ({ fn, from }) => !isSender(from) && strip(from)?.name !== "this" && parametersIn(fn, from).length > 0;

@@ -23,9 +23,17 @@ function handsOver(call) {
   return callee !== null && HOOKS.test(callee.name ?? callee.memberName ?? "") && !(callee.memberName === "safeTransferFrom" && call.arguments.length === 4 && callee.expression.name === "SafeERC20");
 }
 
+/** A call of a function of the contract's own that hands the control over. */
+function leadsOut(model, call) {
+  const called = model.functions.find(({ node }) => node.id === calleeOf(call)?.referencedDeclaration)?.node;
+  return called?.body !== undefined && called?.body !== null && !modifierNames(called).some((name) => GUARDS.test(name)) && findAll(called.body, (one) => one.nodeType === "FunctionCall" && handsOver(one)).length > 0;
+}
+
+const GUARDS = /^(nonReentrant|noReentran\w*|lock(ed)?|mutex)$/i;
+
 function* checkReentrancy({ model, file, contract, node: fn }) {
-  if (modifierNames(fn).some((name) => /^(nonReentrant|noReentran\w*|lock(ed)?|mutex)$/i.test(name))) return;
-  const calls = findAll(fn.body, (one) => one.nodeType === "FunctionCall" && handsOver(one));
+  if (modifierNames(fn).some((name) => GUARDS.test(name))) return;
+  const calls = findAll(fn.body, (one) => one.nodeType === "FunctionCall" && (handsOver(one) || leadsOut(model, one)));
   for (const call of calls) {
     const after = bytesOf(call.src).start;
     const inLoop = isInLoop(fn.body, call);
