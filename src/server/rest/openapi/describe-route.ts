@@ -12,8 +12,8 @@ export function describeRoute({ route, schemas }: { route: HandWrittenRoute; sch
   const { method, path, document } = route;
   const name = pascal(document.operationId);
   const parameters = [...pathParameters(path), ...(document.parameters ?? []).map(describeParameter)];
-  const codes = [...usualCodes({ access: document.access, changes: method !== "GET", hasBody: document.body !== undefined, hasPath: path.includes("{") }), ...(document.errors ?? [])];
   const isProbe = document.errorShape === "probe";
+  const codes = [...(isProbe ? [] : usualCodes({ access: document.access, changes: method !== "GET", hasBody: document.body !== undefined, hasPath: path.includes("{") })), ...(document.errors ?? [])];
   const several = document.answers.filter(({ content }) => content !== undefined).length > 1;
   return {
     operationId: document.operationId,
@@ -36,7 +36,7 @@ export function describeRoute({ route, schemas }: { route: HandWrittenRoute; sch
           },
         ]),
       ),
-      ...(isProbe ? {} : makeErrorAnswers({ codes, limit: document.limit, shape: document.errorShape, shared: schemas.errors })),
+      ...makeErrorAnswers({ codes, limit: document.limit, shape: isProbe ? "problem" : document.errorShape, shared: schemas.errors }),
     },
     "x-access": document.access,
     "x-limit": document.limit ?? "none",

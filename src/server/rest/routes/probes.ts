@@ -1,4 +1,4 @@
-/** Probes: no sign-in, no limits. The web server answers them before anything else. */
+/** Probes and figures: no sign-in, no limits. The web server answers them before anything else. */
 import { z } from "zod";
 import type { HandWrittenRoute, RouteDocument } from "./route";
 
@@ -12,6 +12,28 @@ function probe(path: `/${string}`, document: Pick<RouteDocument, "operationId" |
 const alive = [{ status: 200, description: "The process answers.", content: { "application/json": { schema: z.object({ status: z.literal("ok"), request_id: requestId }), example } } }];
 
 export const probeRoutes: readonly HandWrittenRoute[] = [
+  {
+    method: "GET",
+    path: "/metrics",
+    handler: null,
+    document: {
+      operationId: "get_metrics",
+      tag: "Operations",
+      summary: "Everything that is counted, for Prometheus",
+      description: "With the operator's metrics token as bearer token; where none is configured, only programs of the server's own machine may ask, and not through a proxy.",
+      access: "public",
+      limit: null,
+      errorShape: "probe",
+      errors: ["unauthenticated", "forbidden"],
+      answers: [
+        {
+          status: 200,
+          description: "Prometheus' text format.",
+          content: { "text/plain": { schema: z.string(), example: "# HELP slipway_database_up Whether the database answered this scrape.\n# TYPE slipway_database_up gauge\nslipway_database_up 1\n" } },
+        },
+      ],
+    },
+  },
   probe("/api/health", { operationId: "get_health", summary: "Does the process answer?", description: "The same as `/api/health/live`.", answers: alive }),
   probe("/api/health/live", { operationId: "get_liveness", summary: "Is the process alive?", description: "Asks nothing of the database: restart the process when this fails.", answers: alive }),
   probe("/api/health/ready", {

@@ -62,7 +62,7 @@ export interface RouteDocument extends OperationWords {
   limit: keyof RateLimits | null;
   body?: { description?: string; required?: boolean; content: Readonly<Record<string, ContentDocument>> };
   answers: readonly AnswerDocument[];
-  /** The shape of its errors, where it is not a problem document. */
+  /** The shape of its errors, where it is not a problem document. A probe has no other errors than those it names. */
   errorShape?: "problem" | "package_registry" | "probe";
 }
 

@@ -52,6 +52,7 @@ describe("the API, asked through a client made from its document", () => {
     await api.GET("/api/health/ready");
     await api.GET("/api/health/status");
     await api.GET("/api/openapi.json");
+    await api.GET("/metrics", { parseAs: "text" });
     await api.GET("/api/v1/async-jobs/stats");
     await api.GET("/api/v1/chains");
     const me = await api.GET("/api/v1/me");
