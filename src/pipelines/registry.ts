@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Chains } from "~/chains";
 import { createCircuitPipeline } from "./circuit";
 import { createContractPipeline } from "./contract";
+import type { AuditSettings } from "./contract/audit/policy";
 import type { ContractModel } from "./contract/model/define";
 import type { AnyPipeline, PipelineDefinition, PipelineKind, PipelineRegistry } from "./define";
 
@@ -17,12 +18,14 @@ export interface RegistryOptions {
   chains?: Chains;
   /** A language model that writes contracts from prompts. Default: none, templates do. */
   model?: ContractModel;
+  /** What fails the audit of a contract. Default: high findings, and any installed analyzer that does not run to its end. */
+  audit?: AuditSettings;
 }
 
-export function createRegistry({ toolchainsDir, nodeBinary, nodeVersion, model }: RegistryOptions): PipelineRegistry {
+export function createRegistry({ toolchainsDir, nodeBinary, nodeVersion, model, audit }: RegistryOptions): PipelineRegistry {
   const pipelines: readonly AnyPipeline[] = [
     forEngine(createCircuitPipeline({ toolchainDir: path.join(toolchainsDir, "circuit"), nodeBinary, nodeVersion })),
-    forEngine(createContractPipeline({ toolchainDir: path.join(toolchainsDir, "contract"), nodeBinary, nodeVersion, model })),
+    forEngine(createContractPipeline({ toolchainDir: path.join(toolchainsDir, "contract"), nodeBinary, nodeVersion, model, audit })),
   ];
   const byKind = new Map<PipelineKind, AnyPipeline>(pipelines.map((pipeline) => [pipeline.kind, pipeline]));
   return { get: (kind) => byKind.get(kind), kinds: () => [...byKind.keys()] };
