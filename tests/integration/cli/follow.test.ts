@@ -81,6 +81,9 @@ describe("slipway logs", () => {
     expect(second.stdout).not.toMatch(/line|three/);
     const both = await harness.run(["logs", reference, "--stage", "second,third", "--json"]);
     expect([...new Set(parseLines(both.stdout).map((line) => line.stage))].sort()).toEqual(["second", "third"]);
+    const followed = await harness.run(["logs", "-f", reference, "--stage", "second", "--stage", "third"]);
+    expect(followed.stdout.split("\n")).toEqual(expect.arrayContaining(["second │ two", "third  │ three"]));
+    expect(followed.stdout).not.toContain("first");
     expect(await harness.run(["logs", reference, "--stage", "fourth"])).toMatchObject({ code: 2, stderr: expect.stringContaining("Use any of: first, second, third") });
   });
 

@@ -16,8 +16,9 @@ async function readAll(): Promise<string> {
 
 function readHidden(prompt: string): Promise<string> {
   const { stdin } = process;
-  process.stderr.write(prompt);
+  // Before the question: what is pasted the moment it appears must not be shown either.
   stdin.setRawMode(true);
+  process.stderr.write(prompt);
   stdin.setEncoding("utf8");
   stdin.resume();
   return new Promise((resolve, reject) => {
