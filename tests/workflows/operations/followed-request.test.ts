@@ -132,6 +132,19 @@ describe("one request", () => {
     expect(new Set(collector.spans.map((span) => `${span.traceId} ${span.spanId}`)).size).toBe(collector.spans.length);
   });
 
+  it("is in the figures of the web process, which did not run it", async () => {
+    const answer = await fetch(`${url}/metrics`);
+    const metrics = await answer.text();
+    const sumOf = (pattern: RegExp): number => [...metrics.matchAll(pattern)].reduce((sum, match) => sum + Number(match[1]), 0);
+    expect(sumOf(/^slipway_builds_finished_total\{kind="project",outcome="failed"\} (\d+)$/gm)).toBe(2);
+    expect(sumOf(/^slipway_stages_finished_total\{(?=.*stage="first")(?=.*cached="true").*\} (\d+)$/gm)).toBe(1);
+    expect(sumOf(/^slipway_stages_finished_total\{(?=.*stage="first")(?=.*cached="false").*\} (\d+)$/gm)).toBe(1);
+    expect(sumOf(/^slipway_stage_duration_seconds_count\{.*stage="second"\} (\d+)$/gm)).toBe(2);
+    expect(sumOf(/^slipway_build_queue_wait_seconds_count\{kind="project"\} (\d+)$/gm)).toBe(2);
+    const rows = await platform.context.database.db.buildStage.findMany({ select: { logLines: true } });
+    expect(sumOf(/^slipway_log_lines_total\{kind="project"\} (\d+)$/gm)).toBe(rows.reduce((sum, row) => sum + row.logLines, 0));
+  });
+
   it("that comes without a trace begins one of its own, and tells what was reused", () => {
     const cached = collector.spans.find((span) => span.name === "stage first" && span.traceId !== CLICK.traceId);
     expect(cached?.attributes).toMatchObject({ "slipway.cached": true, "slipway.status": "successful" });
