@@ -115,9 +115,11 @@ export const createBuildInput = z.union(
 export const buildRef = z.object({ build_id: id });
 
 const tail = z.number().int().min(0, { error: "must be 0 or more." }).max(1000, { error: "must be at most 1000." }).optional();
+/** Of a build, a line or an event: more than there are, and few enough for the database to count on from. */
+const MAX_NUMBER = 2_000_000_000;
 export const getBuildInput = z.union([
   z.object({ build_id: id, tail }),
-  z.object({ package: packageRef, number: z.number().int().min(1), tail }),
+  z.object({ package: packageRef, number: z.number().int().min(1).max(MAX_NUMBER), tail }),
 ]);
 
 const rebuildFields = { mode: rebuildMode.default("stale"), stages: z.array(z.string().max(60)).max(50).optional() };
@@ -130,9 +132,9 @@ const LINES = "must be a whole number from 1 to 1000.";
 export const getLogsInput = z.object({
   build_id: id,
   stage: z.string().max(60).optional(),
-  after_id: z.number().int().min(0).optional(),
+  after_id: z.number().int().min(0).max(MAX_NUMBER).optional(),
   /** With `stage`: the page that begins at this line of the stage. */
-  from_stage_line: z.number().int().min(1).optional(),
+  from_stage_line: z.number().int().min(1).max(MAX_NUMBER).optional(),
   limit: z.int({ error: LINES }).min(1, { error: LINES }).max(1000, { error: LINES }).default(500),
   /** Only lines that contain this text, whatever its case. */
   q: z.string().min(1).max(500).optional(),

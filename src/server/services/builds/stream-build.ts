@@ -41,8 +41,8 @@ export async function* streamBuild(options: StreamBuildOptions): AsyncGenerator<
   }
 }
 
-/** As large as an event's id can be. */
-const MAX_EVENT_ID = 2 ** 31 - 1;
+/** More than any build has, and few enough for the database to count on from. */
+const MAX_EVENT_ID = 2_000_000_000;
 
 /** A cursor as a reader sends it; nothing: 0, from the beginning. Throws `validation_failed` that names `field`. */
 export function parseEventId(options: { value: string | number | null | undefined; field: string }): number {
@@ -50,5 +50,5 @@ export function parseEventId(options: { value: string | number | null | undefine
   if (value === null || value === undefined || value === "") return 0;
   const id = Number(value);
   if (Number.isSafeInteger(id) && id >= 0 && id <= MAX_EVENT_ID) return id;
-  throw invalidField(field, "must be the id of an event, a whole number from 0.");
+  throw invalidField(field, "must be the id of an event, a whole number from 0 to 2000000000.");
 }

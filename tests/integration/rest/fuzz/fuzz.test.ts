@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { Agent, request as openRequest } from "node:http";
+import { Agent } from "node:http";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ERROR_STATUS } from "~/domain/errors";
@@ -12,6 +12,7 @@ import { PASSWORD } from "../../api/access/callers";
 import type { Scene } from "../../api/access/rows";
 import { listWays, type Way } from "../../api/access/surface";
 import { oddRequest, twistBody, type OddRequest } from "./odd-requests";
+import { sendRaw, type Answered } from "./send-raw";
 import { VALID_BODIES } from "./valid-bodies";
 
 /** The same requests each time, others for each way; a failure prints the seed and the smallest request that fails. */
@@ -52,31 +53,6 @@ async function setScene(settled: boolean): Promise<Scene> {
   };
 }
 
-interface Answered {
-  status: number;
-  type: string;
-  text: string;
-}
-
-/** As it is, without what a tidy client would put right. */
-function send(options: { way: Way; path: string; body: string; headers: Record<string, string> }): Promise<Answered> {
-  const { way, path, body, headers } = options;
-  return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(server.url);
-    const sent = openRequest({ hostname, port, agent, method: way.method, path, headers: { ...headers, "content-length": Buffer.byteLength(body) } }, (response) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (chunk: string) => {
-        text += chunk;
-      });
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, type: response.headers["content-type"] ?? "", text }));
-      response.on("error", reject);
-    });
-    sent.on("error", reject);
-    sent.end(body);
-  });
-}
-
 function fill(way: Way, scene: Scene, part: string | undefined): string {
   if (way.kind === "mutation") return `/api/trpc/${way.path}`;
   const [ownerPart = "", name = ""] = scene.package.split("/");
@@ -95,7 +71,7 @@ async function ask(options: { way: Way; scene: Scene; odd: OddRequest }): Promis
   if (fuzzed === undefined) throw new Error(`No valid body for ${way.key}`);
   const credentials: Record<string, string> = fuzzed.browser === true ? { cookie, origin: server.url } : { authorization: `Bearer ${token}` };
   const type: Record<string, string> = odd.contentType === undefined ? {} : { "content-type": odd.contentType };
-  return send({ way, path: fill(way, scene, odd.part), body: twistBody(fuzzed.valid(scene), odd.twists), headers: { ...credentials, ...type, ...odd.headers } });
+  return sendRaw({ url: server.url, agent, method: way.method, path: fill(way, scene, odd.part), body: twistBody(fuzzed.valid(scene), odd.twists), headers: { ...credentials, ...type, ...odd.headers } });
 }
 
 interface Refusal {

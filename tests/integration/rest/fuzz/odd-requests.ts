@@ -1,7 +1,7 @@
 /** Requests that are almost right, and some that are nothing like it. */
 import fc from "fast-check";
 
-const ODD_TEXTS = [
+export const ODD_TEXTS = [
   "", " ", "\u0000", "a\u0000b", "\ud800", "x\udfffy", "💥", "e\u0301", "\u202eabc", "\ufeff", "\u{10ffff}", "İ", "a".repeat(300), "x".repeat(70_000),
   "../../etc/passwd", "/abs", "a//b", "C:\\x", "__proto__", "constructor", "toString", "%00", "'; DROP TABLE build; --", "1e309", "NaN", "2026-13-45T99:00:00Z", "latest", "*", "a/b/c", "@", "$1",
 ];
@@ -44,6 +44,8 @@ const twist: fc.Arbitrary<Twist> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Twist>({ kind: "none" }) },
 );
 
+export const oddTwists = fc.array(twist, { minLength: 1, maxLength: 2 });
+
 export interface OddRequest {
   twists: Twist[];
   contentType: string | undefined;
@@ -55,7 +57,7 @@ export interface OddRequest {
 const JSON_TYPE = "application/json";
 
 export const oddRequest: fc.Arbitrary<OddRequest> = fc.record({
-  twists: fc.array(twist, { minLength: 1, maxLength: 2 }),
+  twists: oddTwists,
   contentType: fc.oneof(
     { weight: 12, arbitrary: fc.constant(JSON_TYPE) },
     { weight: 2, arbitrary: fc.constantFrom(undefined, "text/plain", "application/json; charset=utf-16", "APPLICATION/JSON", "multipart/form-data", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "application/octet-stream", ";;;") },
