@@ -4,8 +4,8 @@
 export default function GlobalError({ reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <html lang="en">
-      <body style={{ fontFamily: "system-ui, sans-serif", padding: "15vh 1.5rem", textAlign: "center" }}>
-        <h1 style={{ fontSize: "1.1rem" }}>Slipway could not show this page</h1>
+      <body>
+        <h1>Slipway could not show this page</h1>
         <p>Your packages and builds are safe, and what runs goes on.</p>
         <button type="button" onClick={reset}>Try again</button>
       </body>

@@ -1,7 +1,7 @@
 /** Archives as people, and people of ill will, make them. */
 import { buffer } from "node:stream/consumers";
 import { crc32, deflateRawSync, gzipSync } from "node:zlib";
-import { pack, type Headers } from "tar-stream";
+import { pack, type Header } from "tar-stream";
 
 export interface ZipEntry {
   name: string;
@@ -48,7 +48,7 @@ export function makeZip(entries: readonly ZipEntry[]): Bytes {
   return new Uint8Array(Buffer.concat([...parts, list, end]));
 }
 
-export type TarEntry = Partial<Headers> & { name: string; content?: string | Uint8Array };
+export type TarEntry = Partial<Header> & { name: string; content?: string | Uint8Array };
 
 export async function makeTarGz(entries: readonly TarEntry[]): Promise<Bytes> {
   const tar = pack();

@@ -4,6 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type CSSProperties, type MouseEvent, type Ref } from "react";
 import { Button } from "~/components/ui/button";
+import { useClientStyle } from "~/components/ui/use-client-style";
 import { formatLineAnchor } from "./line-anchor";
 import { LogLine } from "./log-line";
 import type { LineRange, LogStore } from "./log-store";
@@ -87,12 +88,14 @@ export function LogList(props: LogListProps) {
   );
   const expand = useCallback((number: number) => setExpanded((before) => new Set(before).add(number)), []);
 
-  const digits: CSSProperties & Record<"--log-digits", number> = { "--log-digits": Math.max(3, String(store.total).length) };
+  const digits = useClientStyle<CSSProperties & Record<"--log-digits", number>>({ "--log-digits": Math.max(3, String(store.total).length) });
+  const height = useClientStyle({ height: size });
+  const shift = useClientStyle({ transform: `translateY(${first?.start ?? 0}px)` });
   return (
     <div className="relative">
       <div ref={scroller} role="log" aria-live="off" aria-label={label} tabIndex={0} onScroll={handleScroll} onKeyDown={(event) => event.key === "End" && running && resume()} className="focus-inset max-h-[min(62vh,36rem)] overflow-auto overscroll-y-contain" style={digits}>
-        <div className="relative" style={{ height: size }}>
-          <div className={wrap ? "absolute top-0 left-0 w-full" : "absolute top-0 left-0 w-max min-w-full"} style={{ transform: `translateY(${first?.start ?? 0}px)` }}>
+        <div className="relative" style={height}>
+          <div className={wrap ? "absolute top-0 left-0 w-full" : "absolute top-0 left-0 w-max min-w-full"} style={shift}>
             {items.map((item) => {
               const number = rows.lineAt(item.index);
               return (

@@ -1,4 +1,7 @@
+"use client";
+
 import { cn } from "./class-names";
+import { useClientStyle } from "./use-client-style";
 
 export interface ProgressProps {
   /** 0–100; null while it can't be known. */
@@ -9,6 +12,7 @@ export interface ProgressProps {
 
 export function Progress({ value, label, className }: ProgressProps) {
   const percent = value === null ? null : Math.min(100, Math.max(0, value));
+  const style = useClientStyle({ transform: `scaleX(${(percent ?? 100) / 100})` });
   return (
     <div
       role="progressbar"
@@ -20,7 +24,7 @@ export function Progress({ value, label, className }: ProgressProps) {
     >
       <div
         className={cn("h-full origin-left rounded-full bg-building transition-transform duration-300", percent === null && "animate-shimmer")}
-        style={{ transform: `scaleX(${(percent ?? 100) / 100})` }}
+        style={style}
       />
     </div>
   );

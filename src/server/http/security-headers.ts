@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isLoopback } from "./client-address";
+import { LIBRARY_STYLE_HASHES } from "./library-styles";
 
 /** True where people reach the server by TLS: by configuration, or because a proxy on this machine says so of this request. */
 export function isHttps(options: { request: IncomingMessage; publicUrl: string }): boolean {
@@ -26,7 +27,7 @@ export function setSecurityHeaders(options: { response: ServerResponse; https: b
 export const API_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /**
- * The policy of a page: only scripts that carry this answer's nonce, and what those load. Next finds the nonce in the
+ * The policy of a page: only scripts and styles that carry this answer's nonce, and what those load. Next finds the nonce in the
  * request's own header, the pages' code in `x-nonce`.
  */
 export function setPagePolicy(options: { request: IncomingMessage; response: ServerResponse; development: boolean }): void {
@@ -36,7 +37,8 @@ export function setPagePolicy(options: { request: IncomingMessage; response: Ser
     "default-src 'self'",
     // WebAssembly decodes 3D models; the development server compiles with eval.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${development ? " 'unsafe-eval'" : ""}`,
-    "style-src 'self' 'unsafe-inline'",
+    // The development server puts styles in as it compiles them.
+    ...(development ? ["style-src 'self' 'unsafe-inline'"] : [`style-src 'self' 'nonce-${nonce}'`, `style-src-attr 'unsafe-hashes' ${LIBRARY_STYLE_HASHES.join(" ")}`]),
     "img-src 'self' data: blob: https://avatars.githubusercontent.com",
     "font-src 'self' data:",
     `connect-src 'self' data: blob:${development ? " ws: wss:" : ""}`,

@@ -16,7 +16,7 @@ export function DeploymentSkeleton() {
       <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-5">
           <div className="overflow-hidden rounded-lg border bg-surface">
-            <div className="flex h-9 items-center gap-4 border-b px-4">{[12, 20, 18, 8].map((width) => <Skeleton key={width} className="h-3.5" style={{ width: `${width * 4}px` }} />)}</div>
+            <div className="flex h-9 items-center gap-4 border-b px-4">{["w-12", "w-20", "w-18", "w-8"].map((width) => <Skeleton key={width} className={`h-3.5 ${width}`} />)}</div>
             <div className={`p-6 ${PREVIEW_HEIGHT}`}><Skeleton className="h-full" /></div>
           </div>
           <div className="flex flex-col gap-2.5">{[0, 1, 2, 3].map((row) => <Skeleton key={row} className="h-11" />)}</div>

@@ -57,8 +57,8 @@ export function PictureView({ artifact, alt, paper }: { artifact: ArtifactView; 
           }}
           onLoad={(event) => setPicture(sizeOf(event.currentTarget))}
           onError={() => setFailed(true)}
-          className="absolute top-0 left-0 max-w-none origin-top-left"
-          style={picture === null ? { visibility: "hidden" } : { width: picture.width * view.scale, height: picture.height * view.scale, transform: `translate(${view.x}px, ${view.y}px)` }}
+          className={picture === null ? "invisible absolute top-0 left-0 max-w-none origin-top-left" : "absolute top-0 left-0 max-w-none origin-top-left"}
+          style={picture === null ? undefined : { width: picture.width * view.scale, height: picture.height * view.scale, transform: `translate(${view.x}px, ${view.y}px)` }}
         />
       </div>
       {picture === null ? <Skeleton className="absolute inset-6" /> : null}
