@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError, ERROR_STATUS } from "~/domain/errors";
 import { createContextFromHeaders, type ApiEnvironment } from "../api/create-api-context";
 import { toAppError } from "../api/error-mapping";
-import { lingerBeforeClose } from "../http/body-limits";
+import { announceClose } from "../http/body-limits";
 import { noteRoute } from "../http/request-route";
 import { sendProblem } from "./answer";
 import { downloadLog, wantsText } from "./download-log";
@@ -58,7 +58,7 @@ export async function handleRest(options: {
     if (leaving.signal.aborted) return;
     const known = toAppError(error);
     if (ERROR_STATUS[known.code] >= 500) logger.error({ requestId: facts.requestId, err: known.cause ?? known }, known.message);
-    if (!response.headersSent) lingerBeforeClose({ request, response });
+    if (!response.headersSent) announceClose({ request, response });
     sendProblem({ response, requestId: facts.requestId, started, error: known });
   }
 }
