@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { parsePackageName } from "~/domain/names";
 import { api, fetchQuietly } from "~/trpc/server";
-import { NewRelease } from "./_components/new-release";
+import { NewPackage } from "./_components/new-package";
 
 export const metadata: Metadata = { title: "New package" };
 
@@ -15,5 +15,6 @@ export default async function NewPage({ searchParams }: { searchParams: Promise<
   const target = typeof into === "string" ? parsePackageName(into) : null;
   // An admin may add to any workspace.
   const known = target === null || workspaces.includes(target.workspace) ? workspaces : [target.workspace, ...workspaces];
-  return <NewRelease workspaces={known} into={target} />;
+  const kept = target === null ? undefined : await fetchQuietly(api.packages.get.queryOptions({ package: `${target.workspace}/${target.name}` }));
+  return <NewPackage kinds={kept === undefined ? me.kinds : [kept.kind]} workspaces={known} into={target} />;
 }

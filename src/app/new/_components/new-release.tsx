@@ -1,31 +1,38 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { MessageSquareText } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useReducer, useState } from "react";
+import { useReducer, useState, type ReactNode } from "react";
 import { Page, PageHeader } from "~/components/shell/page";
 import { Button } from "~/components/ui/button";
 import { toast } from "~/components/ui/toast";
 import { useTRPC } from "~/trpc/client";
 import { describeError } from "~/trpc/describe-error";
-import { checkRelease, hasProblems } from "../_intake/check-release";
+import { checkRelease, hasProblems, type FilesKind } from "../_intake/check-release";
 import { collectFiles, type OfferedFile } from "../_intake/collect-files";
 import { encodeFiles } from "../_intake/encode-files";
 import { createTextFile } from "../_intake/intake-file";
+import { ChainPicker, describeChainProblem, NO_CHAINS, useChains, type ChainChoice } from "./contract/chain-picker";
 import { changeDraft, findFreePath, startDraft } from "./draft";
 import { DropZone } from "./drop-zone";
 import { FileWorkbench } from "./file-workbench";
 import { ReleaseForm } from "./release-form";
-import { STARTER_BOARD } from "./starter-board";
+import { STARTERS } from "./starters";
 
 export interface NewReleaseProps {
   /** Where I may make packages; the first is the default. */
   workspaces: readonly string[];
   /** A package that exists, to add a release to. */
   into: { workspace: string; name: string } | null;
+  kind: FilesKind;
+  /** The choice of the kind, shown in the form. */
+  kindChoice: ReactNode;
+  /** For a contract: words instead of files. */
+  onPrompt?: () => void;
 }
 
-export function NewRelease({ workspaces, into }: NewReleaseProps) {
+export function NewRelease({ workspaces, into, kind, kindChoice, onPrompt }: NewReleaseProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const [draft, dispatch] = useReducer(changeDraft, { name: into?.name ?? "" }, startDraft);
@@ -33,7 +40,10 @@ export function NewRelease({ workspaces, into }: NewReleaseProps) {
   const [visibility, setVisibility] = useState<"private" | "public">("private");
   const [reading, setReading] = useState(false);
   const [tried, setTried] = useState(false);
-  const problems = checkRelease(draft);
+  const [choice, setChoice] = useState<ChainChoice>(NO_CHAINS);
+  const { chains = [], chosen } = useChains({ workspace, choice });
+  const chainProblem = kind === "contract" ? describeChainProblem({ chains, chosen, choice }) : undefined;
+  const problems = checkRelease({ kind, ...draft });
   const create = useMutation(trpc.builds.create.mutationOptions({ onSuccess: (build) => router.push(`/${build.package}/builds/${build.number}`) }));
 
   async function take(offered: Promise<OfferedFile[]>) {
@@ -49,17 +59,19 @@ export function NewRelease({ workspaces, into }: NewReleaseProps) {
   }
 
   function addFile() {
-    const wanted = draft.files.length === 0 ? "index.tsx" : "part.tsx";
+    const { first, next, text } = STARTERS[kind];
+    const wanted = draft.files.length === 0 ? first : next;
     const path = findFreePath({ files: draft.files, wanted });
-    dispatch({ type: "add", files: [createTextFile({ path, text: draft.files.length === 0 ? STARTER_BOARD : "" })], refused: [], ignored: draft.ignored, folder: null });
+    dispatch({ type: "add", files: [createTextFile({ path, text: draft.files.length === 0 ? text : "" })], refused: [], ignored: draft.ignored, folder: null });
     dispatch({ type: "open", path });
   }
 
   function build() {
     setTried(true);
-    if (hasProblems(problems) || create.isPending) return;
+    if (hasProblems(problems) || chainProblem !== undefined || create.isPending) return;
     create.mutate({
-      kind: "circuit",
+      kind,
+      ...(kind === "contract" ? { options: { chains: chosen, confirm_mainnet: choice.confirmed.filter((id) => chosen.includes(id)) } } : {}),
       package: `${workspace}/${draft.name}`,
       visibility,
       ...(draft.version === "" ? {} : { version: draft.version }),
@@ -72,7 +84,12 @@ export function NewRelease({ workspaces, into }: NewReleaseProps) {
       <PageHeader
         title={into === null ? "New package" : `New release of ${into.workspace}/${into.name}`}
         description="Push files; they become a release, and its build starts at once."
-        actions={draft.files.length > 0 ? <Button variant="ghost" onClick={() => dispatch({ type: "clear" })}>Start over</Button> : undefined}
+        actions={
+          <>
+            {draft.files.length > 0 ? <Button variant="ghost" onClick={() => dispatch({ type: "clear" })}>Start over</Button> : null}
+            {onPrompt === undefined ? null : <Button onClick={onPrompt}><MessageSquareText aria-hidden />Describe it instead</Button>}
+          </>
+        }
       />
       <div className="grid min-w-0 grid-cols-1 gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-3">
@@ -95,7 +112,10 @@ export function NewRelease({ workspaces, into }: NewReleaseProps) {
           formProblem={create.isError ? describeServerProblem({ error: create.error, paths: draft.files.map((file) => file.path) }) : undefined}
           busy={create.isPending || create.isSuccess}
           onBuild={build}
-        />
+        >
+          {kindChoice}
+          {kind === "contract" ? <ChainPicker workspace={workspace} choice={choice} onChoice={setChoice} problem={tried ? chainProblem : undefined} /> : null}
+        </ReleaseForm>
       </div>
     </Page>
   );

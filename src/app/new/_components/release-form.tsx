@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, Hammer } from "lucide-react";
+import type { ReactNode } from "react";
 import { useSettled } from "~/components/builds-table/use-settled";
 import { FormProblem } from "~/components/form/form-problem";
-import { KINDS } from "~/components/status/kind-icon";
 import { Button } from "~/components/ui/button";
 import { Card, CardContent, CardFooter } from "~/components/ui/card";
 import { Field } from "~/components/ui/field";
@@ -32,23 +32,17 @@ export interface ReleaseFormProps {
   formProblem: string | undefined;
   busy: boolean;
   onBuild: () => void;
+  /** What comes before the name, such as the kind. */
+  children?: ReactNode;
 }
 
 export function ReleaseForm(props: ReleaseFormProps) {
   const { workspaces, workspace, name, version, visibility, problems, showAll, refused } = props;
   const exists = usePackageExists({ workspace, name: problems.name === null ? name : "" });
-  const { icon: KindIcon, title, description } = KINDS.circuit;
   return (
     <Card aria-label="Release" className="h-fit">
       <CardContent className="flex flex-col gap-4">
-        <fieldset className="flex flex-col gap-1.5">
-          <legend className="mb-1.5 text-sm font-medium">Kind</legend>
-          <label className="flex items-start gap-2.5 rounded-md border border-accent bg-accent-soft p-2.5 outline-offset-2 outline-ring has-focus-visible:outline-2">
-            <input type="radio" name="kind" value="circuit" defaultChecked className="sr-only" />
-            <KindIcon aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
-            <span className="flex flex-col"><span className="font-medium">{title}</span><span className="text-xs text-pretty text-muted">{description}</span></span>
-          </label>
-        </fieldset>
+        {props.children}
         {workspaces.length > 1 ? (
           <Field label="Workspace">
             {(control) => (

@@ -4,7 +4,7 @@ import { encodeFiles } from "./encode-files";
 import { createIntakeFile, createTextFile } from "./intake-file";
 
 const board = createTextFile({ path: "index.tsx", text: "export default () => <board />" });
-const good = { name: "blinky", version: "", files: [board] };
+const good = { kind: "circuit" as const, name: "blinky", version: "", files: [board] };
 
 describe("checkRelease", () => {
   it("has nothing against a plain release", () => {
@@ -27,6 +27,11 @@ describe("checkRelease", () => {
 
   it.each(["index.ts", "src/index.tsx", "led.circuit.tsx", "boards/a.board.tsx", "tscircuit.config.json"])("takes %s for a board", (path) => {
     expect(checkRelease({ ...good, files: [createTextFile({ path, text: "" })] }).files).toEqual([]);
+  });
+
+  it("wants Solidity for a contract", () => {
+    expect(checkRelease({ ...good, kind: "contract" }).files[0]?.message).toContain(".sol");
+    expect(checkRelease({ ...good, kind: "contract", files: [createTextFile({ path: "contracts/Box.sol", text: "" })] }).files).toEqual([]);
   });
 
   it("finds files that are one on another disk, and two with one path", () => {

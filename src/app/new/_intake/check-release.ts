@@ -5,8 +5,12 @@ import { MAX_FILES, MAX_TOTAL_BYTES } from "~/domain/release-files";
 import { describeTooLarge, describeTooMany, sumBytes, type IntakeFile, type IntakeProblem } from "./intake-file";
 import { findClash, findPathProblem } from "./path-rules";
 
+/** Kinds that are made from files on this page. */
+export type FilesKind = "circuit" | "contract";
+
 /** What a person has put into the form. */
 export interface ReleaseDraft {
+  kind: FilesKind;
   name: string;
   /** Empty: the server counts on from the last one. */
   version: string;
@@ -20,25 +24,25 @@ export interface ReleaseProblems {
 }
 
 /** What keeps the draft from being built. All null and empty: nothing does. */
-export function checkRelease({ name, version, files }: ReleaseDraft): ReleaseProblems {
-  return { name: checkName(name), version: checkVersion(version), files: checkFiles(files) };
+export function checkRelease({ kind, name, version, files }: ReleaseDraft): ReleaseProblems {
+  return { name: checkName(name), version: checkVersion(version), files: checkFiles({ kind, files }) };
 }
 
 export function hasProblems(problems: ReleaseProblems): boolean {
   return problems.name !== null || problems.version !== null || problems.files.length > 0;
 }
 
-function checkName(name: string): string | null {
+export function checkName(name: string): string | null {
   if (name === "") return "Give the package a name.";
   return PACKAGE_NAME_PATTERN.test(name) ? null : `The name ${PACKAGE_NAME_RULE}.`;
 }
 
-function checkVersion(version: string): string | null {
+export function checkVersion(version: string): string | null {
   if (version === "" || valid(version) === version) return null;
   return "The version must be a semantic version, such as 1.4.0 or 2.0.0-beta.1. Leave it empty to count on from the last one.";
 }
 
-function checkFiles(files: readonly IntakeFile[]): IntakeProblem[] {
+function checkFiles({ kind, files }: { kind: FilesKind; files: readonly IntakeFile[] }): IntakeProblem[] {
   if (files.length === 0) return [{ path: "", message: "Add at least one file." }];
   if (files.length > MAX_FILES) return [{ path: "", message: describeTooMany(files.length) }];
   const total = sumBytes(files);
@@ -51,7 +55,7 @@ function checkFiles(files: readonly IntakeFile[]): IntakeProblem[] {
   if (clash !== null) problems.push({ path: clash[1], message: `It differs from ${clash[0]} only in upper and lower case. Rename one.` });
   const twice = files.find((file, index) => files.findIndex((each) => each.path === file.path) !== index);
   if (twice !== undefined) problems.push({ path: twice.path, message: "Two files have this path. Rename one." });
-  return [...problems, ...checkBoard(files)];
+  return [...problems, ...(kind === "circuit" ? checkBoard(files) : checkSolidity(files))];
 }
 
 const BOARD = /(?:^|\/)(?:index\.[cm]?[jt]sx?|[^/]+\.(?:circuit|board)\.tsx)$/;
@@ -61,6 +65,10 @@ function checkBoard(files: readonly IntakeFile[]): IntakeProblem[] {
   const hasBoard = files.some(({ path }) => BOARD.test(path) || path === "tscircuit.config.json" || path === "tscircuit.config.ts");
   if (hasBoard) return [];
   return [{ path: "", message: "There is no board: name a file index.tsx, or let its name end in .circuit.tsx or .board.tsx." }];
+}
+
+function checkSolidity(files: readonly IntakeFile[]): IntakeProblem[] {
+  return files.some(({ path }) => path.endsWith(".sol")) ? [] : [{ path: "", message: "There is no Solidity file: add one whose name ends in .sol." }];
 }
 
 const manifest = z.object({ name: z.string().optional().catch(undefined), version: z.string().optional().catch(undefined) });

@@ -32,6 +32,7 @@ export const meRouter = router({
         signup_open: settings.signupOpen,
         github_enabled: settings.githubEnabled,
         isolation,
+        kinds: [...services.pipelines.kinds()],
       };
     }),
 

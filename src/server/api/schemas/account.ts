@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { TOKEN_SCOPES } from "~/domain/actor";
 import { HANDLE_PATTERN, HANDLE_RULE } from "~/domain/names";
+import { packageKind } from "./builds";
 import { id } from "./names";
 
 const time = z.iso.datetime();
@@ -30,6 +31,8 @@ export const meOutput = z.object({
   github_enabled: z.boolean(),
   /** How the workers that are alive keep user code in its box; `none`: they can't, and refuse untrusted builds. */
   isolation: z.enum(["sandboxed", "insecure", "none", "unknown"]),
+  /** What can be built here. */
+  kinds: z.array(packageKind),
 });
 
 export const updateMeInput = z.strictObject({ name: displayName });
