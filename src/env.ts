@@ -111,7 +111,7 @@ const variables = z.object({
   SLIPWAY_MODEL_NAME: z.string().max(200).optional(),
   SLIPWAY_MODEL_API_KEY: z.string().optional(),
   SLIPWAY_AUDIT_FAIL_ON: z.enum(FAIL_ON, `must be one of ${FAIL_ON.join(", ")}`).default("high"),
-  SLIPWAY_AUDIT_REQUIRED: z.union([z.literal("installed"), listOf(readAnalyzer, `lists what is no analyzer: write installed, or names of ${ANALYZERS.join(", ")} separated by commas`)]).default("installed"),
+  SLIPWAY_AUDIT_REQUIRED: z.union([z.literal("installed"), listOf(readAnalyzer, "")], `must be installed, or names of ${ANALYZERS.join(", ")} separated by commas`).default("installed"),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
 });
 

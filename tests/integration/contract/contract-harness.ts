@@ -7,6 +7,7 @@ import { afterAll } from "vitest";
 import { createLocalExecutor } from "~/executors/local";
 import type { AnyPipeline } from "~/pipelines/define";
 import type { ContractModel } from "~/pipelines/contract/model/define";
+import type { AuditSettings } from "~/pipelines/contract/audit/policy";
 import { createRegistry } from "~/pipelines/registry";
 import { runStages, type RunStagesOptions } from "../../support/stage-context";
 
@@ -14,14 +15,17 @@ const toolchainsDir = fileURLToPath(new URL("../../../toolchains", import.meta.u
 
 let opened = 0;
 
-/** @param options.warm processes kept started ahead for each stage; default 0 */
-export function openContract({ warm = 0, model }: { warm?: number; model?: ContractModel } = {}) {
+/**
+ * @param options.warm processes kept started ahead for each stage; default 0
+ * @param options.toolchains another folder of toolchains than the installed one
+ */
+export function openContract({ warm = 0, model, audit, toolchains = toolchainsDir }: { warm?: number; model?: ContractModel; audit?: AuditSettings; toolchains?: string } = {}) {
   const workRoot = mkdtempSync(path.join(tmpdir(), "slipway-contract-test-"));
   // Other executors on this machine must not have the same users: they end each other's processes.
   const uidBase = 600_000 + (process.pid % 10_000) * 32 + opened * 8;
   opened += 1;
   const executor = createLocalExecutor({ slots: 1, workRoot: path.join(workRoot, "slots"), allowInsecure: false, warmPerKey: warm, warmTotal: 4 * warm, uidBase });
-  const pipeline = createRegistry({ toolchainsDir, nodeBinary: process.execPath, nodeVersion: process.versions.node, model }).get("contract");
+  const pipeline = createRegistry({ toolchainsDir: toolchains, nodeBinary: process.execPath, nodeVersion: process.versions.node, model, audit }).get("contract");
   if (pipeline === undefined) throw new Error("The registry has no contract pipeline.");
   afterAll(async () => {
     await executor.close();

@@ -5,7 +5,11 @@ export interface AuditSettings {
   failOn: AuditPolicy["fail_on"];
   /** `installed`: every analyzer that this installation has. */
   required: "installed" | readonly AnalyzerName[];
+  /** For each analyzer, ms. Default 150 000: far more than any takes, also on a machine that has much to do. */
+  analyzerTimeoutMs?: number;
 }
+
+const ANALYZER_TIMEOUT_MS = 150_000;
 
 export const DEFAULT_AUDIT_SETTINGS: AuditSettings = { failOn: "high", required: "installed" };
 
@@ -13,6 +17,8 @@ export function resolvePolicy({ settings, installed }: { settings: AuditSettings
   const { failOn, required } = settings;
   return { fail_on: failOn, required: ANALYZERS.filter((name) => (required === "installed" ? installed[name] !== undefined : required.includes(name))) };
 }
+
+export const timeoutOf = ({ analyzerTimeoutMs = ANALYZER_TIMEOUT_MS }: AuditSettings) => analyzerTimeoutMs;
 
 /** For the log, and for the fingerprint. */
 export function describePolicy({ fail_on: failOn, required }: AuditPolicy): string {

@@ -10,9 +10,6 @@ import { ANALYZERS, countSeverities, type AuditFix, type AuditRound } from "./re
 import { SLITHER_CHECKS } from "./rules";
 import { auditRunnerResult } from "./runner-result";
 
-/** Each analyzer's, ms; the sandbox's own limit is above it. */
-const ANALYZER_TIMEOUT_MS = 150_000;
-
 export interface Round {
   round: AuditRound;
   /** Its findings with what the fixes need. */
@@ -28,9 +25,11 @@ export async function runRound(options: {
   sources: readonly SourceFile[];
   deployable: Deployable | null;
   fixes: readonly AuditFix[];
+  /** For each analyzer; the sandbox's own limit is above it. */
+  timeoutMs: number;
 }): Promise<RoundAnswer> {
-  const { context, toolchain, number, sources, deployable, fixes } = options;
-  const job = { analyzers: ANALYZERS, timeout_ms: ANALYZER_TIMEOUT_MS, detectors: SLITHER_CHECKS, property_tests: deployable === null ? null : makePropertyTests(deployable) };
+  const { context, toolchain, number, sources, deployable, fixes, timeoutMs } = options;
+  const job = { analyzers: ANALYZERS, timeout_ms: timeoutMs, detectors: SLITHER_CHECKS, property_tests: deployable === null ? null : makePropertyTests(deployable) };
   const answer = await runRunner({ context, toolchain, runner: "security_audit", job, files: sources, result: auditRunnerResult, doing: "The audit" });
   if (!answer.ok) return { ok: false, error: answer.error };
   const { problem, analyzers, ignored } = answer.result;

@@ -154,7 +154,7 @@ function requireKey(options: DeployLaneOptions & { chain: Chain }): Hex {
   }
   if (chain.rpc.kind === "embedded") return chains.embeddedKey();
   const stored = chain.signer === null ? undefined : secrets[signerSecretName(chain.signer)];
-  if (stored === undefined) throw new LaneFailure("no_signer", `${chain.name} needs the signer "${chain.signer ?? ""}", which this workspace has not. An owner sets it: slipway signer set --workspace … --name ${chain.signer ?? ""}.`);
+  if (stored === undefined) throw new LaneFailure("no_signer", `${chain.name} needs the signer "${chain.signer ?? ""}", which this workspace has not, or which can't be opened. An owner sets it: slipway signer set --workspace … --name ${chain.signer ?? ""}.`);
   const key = parsePrivateKey(stored);
   if (key === null) throw new LaneFailure("no_signer", `The signer "${chain.signer ?? ""}" of this workspace is no private key. Set it again.`);
   return key;

@@ -8,7 +8,7 @@ import { LIMIT_PRESETS } from "~/executors/limits";
 import { defineStage, type StageArtifact, type StageContext, type StageFailure, type StageOutcome } from "../../define";
 import { findInstalledAnalyzers, openAuditToolchain } from "../audit-toolchain";
 import { applyFixes, type FixedSources } from "../audit/apply-fixes";
-import { describePolicy, fails, findUnmet, resolvePolicy, type AuditSettings } from "../audit/policy";
+import { describePolicy, fails, findUnmet, resolvePolicy, timeoutOf, type AuditSettings } from "../audit/policy";
 import { describeOutcome, logRound } from "../audit/present";
 import { compareRounds, type AuditPolicy, type AuditReport } from "../audit/report";
 import { runRound, type Round } from "../audit/run-round";
@@ -56,7 +56,7 @@ export function makeSecurityAudit(options: SecurityAuditOptions) {
     },
     limits: LIMITS,
     retries: 1,
-    run: (context) => runAudit({ context, toolchain, compileToolchain: options.compileToolchain, policy: findPolicy() }),
+    run: (context) => runAudit({ context, toolchain, compileToolchain: options.compileToolchain, policy: findPolicy(), timeoutMs: timeoutOf(options.settings) }),
   });
 }
 
@@ -65,6 +65,7 @@ interface AuditRun {
   toolchain: SandboxToolchain;
   compileToolchain: SandboxToolchain;
   policy: AuditPolicy;
+  timeoutMs: number;
 }
 
 interface Target {
@@ -78,7 +79,7 @@ async function runAudit(run: AuditRun): Promise<StageOutcome> {
   const code = await readGeneratedCode(context.needs.code_generation);
   const target = await readTarget(context);
   context.log(`Auditing ${code.sources.length} source ${code.sources.length === 1 ? "file" : "files"}; policy: ${describePolicy(policy)}`);
-  const first = await runRound({ context, toolchain, number: 1, sources: code.sources, deployable: target?.deployable ?? null, fixes: [] });
+  const first = await runRound({ context, toolchain, number: 1, sources: code.sources, deployable: target?.deployable ?? null, fixes: [], timeoutMs: run.timeoutMs });
   if (!first.ok) return { status: "failed", error: first.error };
   const line = logRound({ context, policy, round: first.round });
   const unmet = findUnmet({ policy, analyzers: first.round.analyzers });
@@ -113,7 +114,7 @@ async function auditAgain(options: { run: AuditRun; code: GeneratedCode; first: 
     context.log(`The mended ${described.name} is too large for a chain, so it is not used.`);
     return asItWas();
   }
-  const second = await runRound({ context, toolchain, number: 2, sources: fixed.sources, deployable: again?.deployable ?? null, fixes: fixed.fixes });
+  const second = await runRound({ context, toolchain, number: 2, sources: fixed.sources, deployable: again?.deployable ?? null, fixes: fixed.fixes, timeoutMs: run.timeoutMs });
   if (!second.ok) return { status: "failed", error: second.error };
   const line = logRound({ context, policy, round: second.round });
   return settle({ run, code, rounds: [first, second], target: again, logLine: line, sources: fixed.sources });
