@@ -997,6 +997,7 @@ export interface components {
             github_enabled: boolean;
             /** @enum {string} */
             isolation: "sandboxed" | "insecure" | "none" | "unknown";
+            kinds: components["schemas"]["PackageKind"][];
             /** @constant */
             success: true;
             /** Format: date-time */
@@ -2009,7 +2010,7 @@ export interface components {
                 "application/json": components["schemas"]["PackageRegistryError"];
             };
         };
-        "registry.build_in_progress": {
+        "registry.build_in_progress.idempotency_key_reused": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -2410,7 +2411,9 @@ export interface operations {
     rebuild_package_release: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2426,6 +2429,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2436,7 +2440,7 @@ export interface operations {
             401: components["responses"]["registry.unauthenticated.uncounted"];
             403: components["responses"]["registry.forbidden"];
             404: components["responses"]["registry.not_found"];
-            409: components["responses"]["registry.build_in_progress"];
+            409: components["responses"]["registry.build_in_progress.idempotency_key_reused"];
             413: components["responses"]["registry.payload_too_large.uncounted"];
             415: components["responses"]["registry.unsupported_media_type.uncounted"];
             422: components["responses"]["registry.validation_failed"];

@@ -8,6 +8,7 @@ import { packageRef } from "../api/schemas/names";
 import type { ReleaseView } from "../api/schemas/packages";
 import type { ReleaseRef } from "../services/releases/find-release";
 import { sendJson } from "./answer";
+import { answerOnce } from "./answer-once";
 import { readJsonBody } from "./read-body";
 import { flattenStages } from "./release-record";
 import type { RestHandler, RestRequest } from "./rest-request";
@@ -50,10 +51,18 @@ export const listPackageReleases = handlerOf(async ({ rest, body }) => {
 
 export const rebuildPackageRelease = handlerOf(async ({ rest, body }) => {
   const input = parseInput({ schema: rebuildPackageReleaseInput, input: body });
-  const caller = createCaller(rest.ctx);
-  await caller.releases.rebuild({ release_id: input.package_release_id, mode: input.mode });
-  const release = await caller.releases.get({ release_id: input.package_release_id });
-  return { package_release: await toRecord({ rest, release, includeLogs: false }) };
+  const { body: answer } = await answerOnce({
+    rest,
+    name: "package_releases.rebuild",
+    input,
+    run: async () => {
+      const caller = createCaller(rest.ctx);
+      await caller.releases.rebuild({ release_id: input.package_release_id, mode: input.mode });
+      const release = await caller.releases.get({ release_id: input.package_release_id });
+      return { status: 200, body: { package_release: await toRecord({ rest, release, includeLogs: false }) } };
+    },
+  });
+  return answer;
 });
 
 function handlerOf(verb: Verb): RestHandler {

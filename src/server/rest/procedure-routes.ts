@@ -1,17 +1,14 @@
 /** The part of REST that is generated: a route for each procedure that says so. */
 import { callTRPCProcedure, type AnyProcedure } from "@trpc/server";
 import { z } from "zod";
-import { hasScope } from "~/domain/actor";
-import { AppError, invalidField, isAppError } from "~/domain/errors";
-import { canonicalJson, sha256Hex } from "~/domain/fingerprint";
+import { AppError } from "~/domain/errors";
 import type { RateLimits } from "../api/context";
 import type { Access, OpenApiMeta, ProcedureMeta } from "../api/openapi-meta";
-import { countCall } from "../api/guards";
-import { refuseOddInput } from "../api/refuse-odd-input";
 import { appRouter } from "../api/root";
 import { describeCreatedBuild } from "../services/builds/created-build";
 import type { ServiceContext } from "../services/context";
-import { runOnce, type StoredAnswer } from "../services/idempotency/run-once";
+import type { StoredAnswer } from "../services/idempotency/run-once";
+import { answerOnce } from "./answer-once";
 import { sendJson, wrapSuccess } from "./answer";
 import { assembleInput, describeInput, type InputShape } from "./assemble-input";
 import { readBody } from "./read-body";
@@ -50,7 +47,6 @@ const PRESENTERS: Readonly<Record<string, Presenter>> = { "releases.get": presen
 
 const procedureSchema = z.custom<AnyProcedure & { meta?: ProcedureMeta }>((value) => typeof value === "function" && "_def" in value);
 const resultSchema = z.record(z.string(), z.unknown());
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
 /** Every procedure that has a REST side. */
 export function listRestProcedures(): RestProcedure[] {
@@ -124,34 +120,19 @@ function wrap({ rest, spec, body }: { rest: RestRequest; spec: RouteSpec; body: 
   return { status: spec.meta.status ?? 200, body: wrapSuccess({ body, requestId: rest.ctx.requestId, started: rest.started }) };
 }
 
-/** Honours `Idempotency-Key`. A caller who may not create at all goes straight to the procedure, which says so. */
-async function callOnce(options: { rest: RestRequest; spec: RouteSpec; input: Record<string, unknown> }): Promise<StoredAnswer> {
+/** Honours `Idempotency-Key`; the answer of a build is kept in the transaction that makes it. */
+function callOnce(options: { rest: RestRequest; spec: RouteSpec; input: Record<string, unknown> }): Promise<StoredAnswer> {
   const { rest, spec, input } = options;
-  const { actor } = rest.ctx;
-  const key = rest.request.headers["idempotency-key"];
-  if (key === undefined || actor === null || !hasScope(actor, "builds:write") || (actor.via === "session" && !rest.ctx.sameOrigin)) return call(options);
-  refuseOddInput(input);
-  if (typeof key !== "string" || !IDEMPOTENCY_KEY.test(key)) throw invalidField("Idempotency-Key", "must be 1 to 255 printable ASCII characters without blanks.");
-  const once = await runOnce({
-    context: rest.ctx.services,
-    userId: actor.userId,
-    key,
-    requestHash: sha256Hex(canonicalJson({ path: spec.path, input })),
-    signal: rest.signal,
+  return answerOnce({
+    rest,
+    name: spec.path,
+    input,
     run: (keep) => {
+      if (keep === null) return call(options);
       const onBuildCreated: ServiceContext["onBuildCreated"] = ({ tx, build }) => keep({ tx, answer: wrap({ rest, spec, body: describeCreatedBuild({ build }) }) });
       return call({ ...options, rest: { ...rest, ctx: { ...rest.ctx, services: { ...rest.ctx.services, onBuildCreated } } } });
     },
-  }).catch(async (error: unknown) => {
-    // The procedure, which counts by itself, was not reached.
-    if (isAppError(error) && error.code === "idempotency_key_reused") await countCall({ ctx: rest.ctx, bucket: "writes" });
-    throw error;
   });
-  if (once.replayed) {
-    await countCall({ ctx: rest.ctx, bucket: "writes" });
-    rest.response.setHeader("Idempotency-Replayed", "true");
-  }
-  return once;
 }
 
 function send({ rest, answer: { status, body } }: { rest: RestRequest; answer: StoredAnswer }): Promise<void> {

@@ -1,6 +1,7 @@
 /** A procedure's REST side as operations of the document: one for each way to ask. */
 import { z } from "zod";
 import type { ErrorCode } from "~/domain/errors";
+import { idempotencyKey } from "../routes/route";
 import { releaseView } from "../../api/schemas/packages";
 import type { RestProcedure } from "../procedure-routes";
 import { describeContent, describeParameter, pascal, pathParameters, securityOf, usualCodes } from "./describe-route";
@@ -12,13 +13,7 @@ import { toJsonSchema, type SchemaCollector } from "./make-schemas";
 import { PROCEDURE_WORDS, type ProcedureWords } from "./procedure-words";
 import { ENVELOPE } from "./shared-schemas";
 
-const IDEMPOTENCY_KEY: OpenApiParameter = {
-  name: "Idempotency-Key",
-  in: "header",
-  description: "Up to 255 printable ASCII characters of your choice. The same key and request within 24 hours answers the first answer again, and makes nothing more.",
-  schema: { type: "string", minLength: 1, maxLength: 255 },
-  example: "push-9f2c1e7",
-};
+const IDEMPOTENCY_KEY = describeParameter(idempotencyKey);
 
 /** Query fields whose text says more than the schema of what it becomes. */
 const QUERY_SCHEMAS: Readonly<Record<string, JsonSchema>> = {

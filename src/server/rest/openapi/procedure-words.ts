@@ -24,7 +24,7 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
     operationId: "get_me",
     tag: "Account",
     description: "`user` is null for somebody who is not signed in. Try a new token here.",
-    answer: { user: example.user, workspaces: [{ workspace_id: example.workspace.workspace_id, slug: "ada", name: "Ada Lovelace", role: "owner" }], signup_open: true, github_enabled: false, isolation: "sandboxed" },
+    answer: { user: example.user, workspaces: [{ workspace_id: example.workspace.workspace_id, slug: "ada", name: "Ada Lovelace", role: "owner" }], signup_open: true, github_enabled: false, isolation: "sandboxed", kinds: ["circuit", "contract"] },
   },
   "workspaces.list": { operationId: "list_workspaces", tag: "Workspaces", description: "An admin sees all of them.", answer: { workspaces: [example.workspace], count: 1 } },
   "workspaces.get": { operationId: "get_workspace", tag: "Workspaces", description: "With everybody who belongs to it.", answer: { ...example.workspace, members: [example.member] } },

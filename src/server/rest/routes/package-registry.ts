@@ -10,7 +10,7 @@ import {
   rebuildPackageRelease,
   rebuildPackageReleaseInput,
 } from "../package-releases";
-import type { HandWrittenRoute, RouteDocument } from "./route";
+import { idempotencyKey, type HandWrittenRoute, type RouteDocument } from "./route";
 
 /** Beside the fields below a release has those of each stage under the stage's own name, such as `transpilation_is_stale`. */
 export const packageReleaseView = z
@@ -54,13 +54,13 @@ const EXAMPLE = {
   transpilation_logs: null,
 };
 
-function document(words: Pick<RouteDocument, "operationId" | "summary" | "description" | "access" | "limit" | "errors">, input: { schema: z.ZodType; example: unknown }, answer: { schema: z.ZodType; example: unknown }): RouteDocument {
+function document({ answerHeaders = [], ...words }: Pick<RouteDocument, "operationId" | "summary" | "description" | "access" | "limit" | "errors" | "parameters"> & { answerHeaders?: readonly string[] }, input: { schema: z.ZodType; example: unknown }, answer: { schema: z.ZodType; example: unknown }): RouteDocument {
   return {
     ...words,
     tag: "Package registry",
     errorShape: "package_registry",
     body: { required: true, content: { "application/json": input } },
-    answers: [{ status: 200, description: "Done.", content: { "application/json": answer } }],
+    answers: [{ status: 200, description: "Done.", content: { "application/json": answer }, headers: answerHeaders }],
   };
 }
 
@@ -108,7 +108,9 @@ export const packageRegistryRoutes: readonly HandWrittenRoute[] = [
         description: "`mode` says what: `stale` stages only (the default), `failed` ones, or `all` without any reuse.",
         access: "builds:write",
         limit: "builds",
-        errors: ["not_found", "forbidden", "build_in_progress"],
+        errors: ["not_found", "forbidden", "build_in_progress", "idempotency_key_reused"],
+        parameters: [idempotencyKey],
+        answerHeaders: ["Idempotency-Replayed"],
       },
       { schema: rebuildPackageReleaseInput, example: { package_release_id: "rel_01KB2Q4W8M1A2B3C4D5E6F7G8H", mode: "stale" } },
       one,

@@ -1,5 +1,5 @@
 /** What is known of a route that is not made from a procedure: how it is answered, and what the API's document says of it. */
-import type { z } from "zod";
+import { z } from "zod";
 import type { ErrorCode } from "~/domain/errors";
 import type { Access } from "../../api/openapi-meta";
 import type { RateLimits } from "../../api/context";
@@ -41,6 +41,14 @@ export interface ParameterDocument {
   schema: z.ZodType;
   example?: unknown;
 }
+
+export const idempotencyKey: ParameterDocument = {
+  name: "Idempotency-Key",
+  in: "header",
+  description: "Up to 255 printable ASCII characters of your choice. The same key and request within 24 hours answers the first answer again, and makes nothing more.",
+  schema: z.string().min(1).max(255).optional(),
+  example: "push-9f2c1e7",
+};
 
 /** What is said of every operation, procedure or not. */
 export interface OperationWords {

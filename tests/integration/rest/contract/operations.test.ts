@@ -101,8 +101,8 @@ describe("the API, asked through a client made from its document", () => {
     expect(list.data?.count).toBe(0);
 
     await api.PUT("/api/v1/releases/{release_id}/files", { ...release, body: { upsert: [{ path: "second.sh", content: "echo 2" }], remove: [] } });
-    const { releaseId: again, buildId: over } = await pushSettled();
-    await api.POST("/api/v1/releases/{release_id}/rebuild", { params: { path: { release_id: again } }, body: { mode: "all" } });
+    const { releaseId: settledAgain, buildId: over } = await pushSettled();
+    await api.POST("/api/v1/releases/{release_id}/rebuild", { params: { path: { release_id: settledAgain } }, body: { mode: "all" } });
     const third = await pushSettled();
     const rebuilt = await api.POST("/api/v1/builds/{build_id}/rebuild", { params: { path: { build_id: third.buildId } }, body: { mode: "all" } });
     await api.POST("/api/v1/builds/{build_id}/cancel", { params: { path: { build_id: rebuilt.data?.build_id ?? "" } } });
@@ -114,7 +114,10 @@ describe("the API, asked through a client made from its document", () => {
 
     await api.POST("/api/package_releases/get", { body: { package_release_id: third.releaseId, include_logs: true } });
     await api.POST("/api/package_releases/list", { body: { package_name: third.package, limit: 2 } });
-    await api.POST("/api/package_releases/rebuild", { body: { package_release_id: third.releaseId, mode: "all" } });
+    const again = { params: { header: { "Idempotency-Key": "rebuild-1" } }, body: { package_release_id: third.releaseId, mode: "all" as const } };
+    const first = await api.POST("/api/package_releases/rebuild", again);
+    const second = await api.POST("/api/package_releases/rebuild", again);
+    expect([second.data?.package_release.latest_build_id, second.response.headers.get("idempotency-replayed")]).toEqual([first.data?.package_release.latest_build_id, "true"]);
     const keeper = createContractClient({ url: server.url, document, token: (await (await createTestUser({ services: server.services, role: "admin" })).token(["admin"])).token });
     await keeper.api.GET("/api/v1/admin/retention");
 
