@@ -22,10 +22,10 @@ export interface RegistryOptions {
   audit?: AuditSettings;
 }
 
-export function createRegistry({ toolchainsDir, nodeBinary, nodeVersion, model, audit }: RegistryOptions): PipelineRegistry {
+export function createRegistry({ toolchainsDir, nodeBinary, nodeVersion, model, audit, chains }: RegistryOptions): PipelineRegistry {
   const pipelines: readonly AnyPipeline[] = [
     forEngine(createCircuitPipeline({ toolchainDir: path.join(toolchainsDir, "circuit"), nodeBinary, nodeVersion })),
-    forEngine(createContractPipeline({ toolchainDir: path.join(toolchainsDir, "contract"), nodeBinary, nodeVersion, model, audit })),
+    forEngine(createContractPipeline({ toolchainDir: path.join(toolchainsDir, "contract"), nodeBinary, nodeVersion, model, audit, chains })),
   ];
   const byKind = new Map<PipelineKind, AnyPipeline>(pipelines.map((pipeline) => [pipeline.kind, pipeline]));
   return { get: (kind) => byKind.get(kind), kinds: () => [...byKind.keys()] };

@@ -13,6 +13,7 @@ import type { PlatformLimits } from "~/server/services/context";
 import { createServiceContext, type OpenedServiceContext } from "~/server/services/create-context";
 import type { GitSettings } from "~/server/services/releases/git/git-settings";
 import { createTestDatabase } from "./database";
+import { TEST_INSTALLATION_SECRET } from "./deployment-pipeline";
 import { fixtureRegistry } from "./fixture-pipeline";
 
 export interface Answer {
@@ -62,7 +63,7 @@ export interface OpenApiServerOptions {
   /** Default: http://slipway.test. */
   publicUrl?: string;
   /** Another server, whose database and blobs this one shares, as two processes of one installation do. */
-  beside?: ApiServer;
+  beside?: Pick<ApiServer, "databaseUrl" | "blobDirectory">;
   pages?: PageHandler;
   settings?: Partial<ApiSettings>;
   /** Default: true at once. */
@@ -89,7 +90,7 @@ export async function openApiServer(options: OpenApiServerOptions = {}): Promise
     blobDirectory,
     pipelines: options.pipelines ?? fixtureRegistry,
     chains: options.chains,
-    secretKey: TEST_SECRET,
+    secretKey: TEST_INSTALLATION_SECRET,
     logger: { debug: () => undefined, info: () => undefined, warn: complain, error: complain },
     // Without a worker what waits in the outbox stays there.
     createSend: options.createSend ?? (() => () => Promise.resolve()),

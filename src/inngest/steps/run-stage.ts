@@ -176,10 +176,11 @@ async function workOut(attempt: Attempt): Promise<StageEnd> {
 
   const reason = await explainRun({ context, claim, inputs, forced });
   const secrets = await readSecrets({ context, workspaceId, names: stage.secretNames?.(options) ?? [] });
-  attempt.masked.push(...Object.values(secrets));
+  attempt.masked.push(...Object.values(secrets.values));
+  for (const problem of secrets.problems) log.line(`\u001b[33m${problem}\u001b[0m`);
   const ledger = openLedger({ context, stage: claim.stage, workspaceId, fresh: forced });
   const progress = createProgressWriter({ context, stage: claim.stage, workspaceId });
-  const opened = await openStageContext({ ...worker, stage, options, manifest, needs: needs.stages, secrets, ledger, log, signal: running.signal, onProgress: progress.report });
+  const opened = await openStageContext({ ...worker, stage, options, manifest, needs: needs.stages, secrets: secrets.values, ledger, log, signal: running.signal, onProgress: progress.report });
   try {
     const outcome = await stage.run(opened.stageContext);
     await progress.close();
