@@ -117,8 +117,8 @@ describe("requests that can't be", () => {
 
 describe("validation", () => {
   it.each([
-    ["nothing", {}, "", "Send either `release_id`, or `kind`, `package` and `files`."],
-    ["a missing field", { kind: "project", package: "a/b" }, "files", "is missing. Send a list."],
+    ["nothing", {}, "", "Send either `release_id`, or `prompt` and `chains`, or `kind`, `package` and `files`."],
+    ["a missing field", { kind: "project", package: "a/b" }, "files", "is missing. Send a list, or `git`, or an archive (multipart/form-data)."],
     ["an unknown field", { ...bodyOf("a/b"), fils: [] }, "fils", "is not a known field. Check its spelling, or leave it out."],
     ["a wrong type", { ...bodyOf("a/b"), files: "x" }, "files", "must be a list, not a text."],
     ["a wrong value", { ...bodyOf("a/b"), kind: "circut" }, "kind", 'must be one of "circuit", "contract", "python", "function", "project"; got "circut".'],

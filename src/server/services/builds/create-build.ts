@@ -90,13 +90,7 @@ async function insertBuild(options: CreateBuildOptions): Promise<NewBuild> {
     },
   });
   await tx.release.update({ where: { id: releaseId }, data: { latestBuildId: buildId, displayStatus: "pending" } });
-  for (const [position, stage] of pipeline.stages.entries()) {
-    await tx.releaseStage.upsert({
-      where: { releaseId_key: { releaseId, key: stage.key } },
-      create: { releaseId, key: stage.key, position, buildId },
-      update: { position, status: "pending", cached: false, buildId, startedAt: null, completedAt: null, durationMs: null, errorCode: null, errorMessage: null },
-    });
-  }
+  await resetReleaseStages({ tx, releaseId, buildId, keys: pipeline.stages.map((stage) => stage.key) });
   await recordEvent({ tx, buildId, workspaceId, type: "build.created", payload: { status: "pending", message: `Build #${number} created` } });
   await enqueueEvent({ tx, id: buildId, name: "build/requested", data: describeRequest({ buildId, workspaceId, packageId: release.packageId, requestId: options.requestId, traceparent }) });
   const created: NewBuild = {
@@ -115,4 +109,15 @@ async function insertBuild(options: CreateBuildOptions): Promise<NewBuild> {
 /** The workflow event's fields; what is not known is left out. */
 function describeRequest(fields: Record<string, string | null>): Record<string, string> {
   return Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+}
+
+/** All in one statement: what the release showed of an earlier build begins anew, what it is stale by stays. */
+async function resetReleaseStages(options: { tx: Tx; releaseId: string; buildId: string; keys: string[] }): Promise<void> {
+  const { tx, releaseId, buildId, keys } = options;
+  await tx.$executeRaw`
+    INSERT INTO release_stage (release_id, key, position, build_id)
+    SELECT ${releaseId}, stage.key, stage.position - 1, ${buildId} FROM unnest(${keys}::text[]) WITH ORDINALITY AS stage (key, position)
+    ON CONFLICT (release_id, key) DO UPDATE SET
+      position = EXCLUDED.position, status = 'pending', cached = false, build_id = EXCLUDED.build_id,
+      started_at = NULL, completed_at = NULL, duration_ms = NULL, error_code = NULL, error_message = NULL`;
 }
