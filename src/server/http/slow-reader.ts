@@ -20,7 +20,8 @@ export function waitUntilTaken(options: { response: ServerResponse; stallMs: num
     };
     const drained = settle(() => resolve(true));
     const gone = settle(() => reject(new Error("The reader is gone.")));
-    const stalled = setTimeout(settle(() => resolve(false)), stallMs);
+    // After a pause of this process itself, room that was made meanwhile is heard of first.
+    const stalled = setTimeout(() => setImmediate(settle(() => resolve(false))), stallMs);
     response.once("drain", drained);
     if (signal.aborted) return gone();
     signal.addEventListener("abort", gone, { once: true });

@@ -10,7 +10,8 @@ export function sendAll(options: { ws: WebSocket; socket: Duplex; messages: read
   const { ws, socket, messages, stallMs } = options;
   return new Promise((resolve) => {
     if (messages.length === 0 || ws.readyState !== WebSocket.OPEN) return resolve(true);
-    const stalled = setTimeout(() => resolve(false), stallMs);
+    // After a pause of this process itself, what came meanwhile is heard first.
+    const stalled = setTimeout(() => setImmediate(() => resolve(false)), stallMs);
     const sent = (): void => {
       clearTimeout(stalled);
       resolve(true);
@@ -42,9 +43,15 @@ export function keepAlive(options: { ws: WebSocket; everyMs: number }): KeptAliv
   ws.on("pong", onPong);
   const beating = setInterval(() => {
     if (paused || ws.readyState !== WebSocket.OPEN) return;
-    if (!answered) return ws.terminate();
-    answered = false;
-    ws.ping();
+    if (answered) {
+      answered = false;
+      ws.ping();
+      return;
+    }
+    // After a pause of this process itself the answer may be here, unread.
+    setImmediate(() => {
+      if (!answered && !paused) ws.terminate();
+    });
   }, everyMs);
   return {
     pause: () => {

@@ -12,6 +12,8 @@ const LINE = "x".repeat(4_000);
 const LAST_ID = LINES + 2;
 
 let server: ApiServer;
+/** Another process of the same installation, which gives its readers all the time they want. */
+let patient: ApiServer;
 let token: string;
 let buildId: string;
 /** Streams that read the build now. */
@@ -21,7 +23,8 @@ let newest: ServerResponse;
 const opened: { close(): void }[] = [];
 
 beforeAll(async () => {
-  server = await openApiServer({ settings: { streams: { heartbeatMs: 100, stallMs: 1_500 } } });
+  server = await openApiServer({ settings: { streams: { heartbeatMs: 10_000, stallMs: 1_500 } } });
+  patient = await openApiServer({ beside: server });
   const ada = await createTestUser({ services: server.services });
   token = (await ada.token()).token;
   ({ buildId } = await pushTestRelease({ services: server.services, owner: ada }));
@@ -46,16 +49,19 @@ afterEach(async () => {
   for (const each of opened.splice(0)) each.close();
   await expect.poll(() => following).toBe(0);
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await patient.close();
+  await server.close();
+});
 
-async function read(path: string, options: { accept?: string; paused?: boolean } = {}): Promise<Reading> {
-  const reading = await openReading({ url: server.url, path, paused: options.paused, headers: { authorization: `Bearer ${token}`, accept: options.accept ?? "application/x-ndjson" } });
+async function read(path: string, options: { from?: ApiServer; accept?: string; paused?: boolean } = {}): Promise<Reading> {
+  const reading = await openReading({ url: (options.from ?? server).url, path, paused: options.paused, headers: { authorization: `Bearer ${token}`, accept: options.accept ?? "application/x-ndjson" } });
   opened.push(reading);
   return reading;
 }
 
-async function openOwnSocket(path: string): Promise<SocketReading> {
-  const reading = await openSocket({ url: server.url, path, headers: { authorization: `Bearer ${token}` } });
+async function openOwnSocket(path: string, from = server): Promise<SocketReading> {
+  const reading = await openSocket({ url: from.url, path, headers: { authorization: `Bearer ${token}` } });
   opened.push({ close: () => reading.ws.terminate() });
   return reading;
 }
@@ -76,7 +82,7 @@ describe("a reader that takes nothing", () => {
     expect(got.length).toBeLessThan(LINES);
     expect(got.at(-1)?.id).toBe(last.after_id);
 
-    const rest = await read(`/api/v1/builds/${buildId}/events?after_id=${last.after_id}`);
+    const rest = await read(`/api/v1/builds/${buildId}/events?after_id=${last.after_id}`, { from: patient });
     const end = await rest.ended();
     expect(end.complete).toBe(true);
     const all = [...got, ...parseEvents(end.text)];
@@ -96,7 +102,7 @@ describe("a reader that takes nothing", () => {
     const cursor = Number(/after_id=(\d+)$/.exec(end.reason)?.[1]);
     expect(slow.events.at(-1)?.id).toBe(cursor);
     expect(cursor).toBeLessThan(LINES);
-    const rest = await openOwnSocket(`${path}?after_id=${cursor}`);
+    const rest = await openOwnSocket(`${path}?after_id=${cursor}`, patient);
     expect((await rest.closed()).code).toBe(1000);
     const all = [...slow.events, ...rest.events];
     expectGapless(all.map((event) => event.id));
