@@ -95,8 +95,9 @@ function draftSpec(draft: Draft): unknown {
 }
 
 function nameOf(draft: Draft, fallback: string) {
-  const { template } = draft;
-  const name = choose(draft, "name", fallback, "No name was found: write it in quotes, or after \"called\".");
+  const { template, features } = draft;
+  const symbol = features.symbol ?? features.token_symbol;
+  const name = choose(draft, "name", symbol ?? fallback, `No name was found${symbol === undefined ? "" : ", so it is the symbol"}: write it in quotes, or after "called".`);
   return { name, contract: makeIdentifier({ name, suffix: SUFFIXES[template] }) };
 }
 

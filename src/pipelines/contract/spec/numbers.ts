@@ -12,8 +12,8 @@ const WORD = Object.keys(WORDS).filter((word) => word !== "a" && word !== "an").
 const SCALE = "(?:hundred|thousand|million|billion|trillion)s?";
 const DIGITS = "\\d{1,3}(?:[,_'\u2019\u00a0 ]\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?(?:e\\d{1,2})?";
 
-/** Regex source of an amount, one group free of captures: `1 billion`, `1,000,000`, `21M`, `10k`, `2.5 million`, `one million`. */
-export const AMOUNT = `(?:(?:${DIGITS})(?:\\s*(?:k|mm|mn|mil|m|bn|b|tn|t|${SCALE})\\b)*|(?:an?|${WORD})(?:\\s+${SCALE})+|(?:${WORD})\\b)`;
+/** Regex source of an amount, one group free of captures: `1 billion`, `1,000,000`, `21M`, `10k`, `2.5 million`, `one million`; not a bare `one`. */
+export const AMOUNT = `(?:(?:${DIGITS})(?:\\s*(?:k|mm|mn|mil|m|bn|b|tn|t|${SCALE})\\b)*|(?:an?|${WORD})(?:\\s+${SCALE})+)`;
 
 /** The digits, as text and a power of ten. Null: no number, or one with a fraction of a token left. */
 export function parseAmount(text: string): string | null {

@@ -13,6 +13,7 @@ const CAPS: readonly string[] = [
   `(?:it |which |that |is |are |be )*(?:hard-?)?(?:capped|limited|restricted) (?:at|to)(?: a (?:max(?:imum)? |total )?(?:supply )?of)?(?: (?:exactly|only))? (${AMOUNT})(?: (?:${UNIT}|supply))?(?: in total| total)?`,
   `(?:with |and |has )?(?:an? |the )?(?:supply |hard[ -]?)?cap${OF}(${AMOUNT})(?: ${UNIT})?`,
   `(${AMOUNT}) (?:${UNIT} )?(?:${MAX_WORD} (?:token |total )?supply|(?:hard |supply )?cap|max(?:imum)?)`,
+  `max(?:imum)?(?: of)?:? (${AMOUNT})(?: ${UNIT})?`,
   `(?:at most|no more than|never more than|not more than|up to|a max(?:imum)? of) (${AMOUNT})(?: ${UNIT})?(?: (?:can|may) ever (?:exist|be minted)| (?:will|can|may|shall) exist| ever| in total)?`,
 ];
 
@@ -20,6 +21,7 @@ const SUPPLIES: readonly string[] = [
   `(?:with |and |has |having |whose )?(?:an? |the |its )?${KIND}supply${OF}(${AMOUNT})(?: ${UNIT})?(?: minted| issued| in total| initially| at (?:launch|deployment|start))*`,
   `(?:with |and |has )?(?:an? |the )?(${AMOUNT}) (?:${UNIT} )?(?:(?:as|in|of) )?(?:the |its |an? )?${KIND}supply`,
   `(?:pre-?mint(?:s|ed|ing)?|mint(?:s|ed|ing)?|issue[sd]?|create[sd]?|start(?:s|ing)? with|launch(?:es)? with|begin(?:s|ning)? with)(?: of)? (?:an? |the )?(?:initial )?(${AMOUNT})(?: ${UNIT})?(?: initially| up ?front| at (?:launch|deployment|start|genesis|first))?`,
+  `(${AMOUNT})(?: ${UNIT})? (?:(?:pre-?)?minted|issued)(?: initially| at (?:launch|deployment|first|start))*`,
   `(${AMOUNT})(?: ${UNIT})? (?:to (?:start|begin)(?: with)?|initially|at (?:launch|deployment|the start|first)|up ?front)`,
   `(?:there (?:are|will be|should be) |with |of |and |exactly |total of )?(${AMOUNT}) ${UNIT}(?: in total| total| overall| minted| issued| initially| pre-?minted| at (?:launch|deployment|start))*`,
 ];

@@ -21,11 +21,11 @@ const FLAGS: Readonly<Record<Flag, { nouns: string; adjectives: string }>> = {
   },
   burnable: {
     nouns: `(?:${HOLDERS_CAN} )?(?:burn(?:ing)?|burns|destroy(?:ing)?)(?: function(?:ality)?s?| capability| feature| mechanism| ability)?(?: (?:of )?(?:their |its )?(?:own )?${THINGS})?(?: by holders)?`,
-    adjectives: `burnable(?: by (?:its |their |the )?(?:holders?|owners?))?|(?:${THINGS} )?(?:can|could|may) be (?:burned|burnt|destroyed)(?: by (?:its |their |the )?holders?)?`,
+    adjectives: `burnable(?: by (?:its |their |the )?(?:holders?|owners?))?|(?:${THINGS} )?(?:can|could|may) be (?:burned|burnt|destroyed)(?: by (?:its |their |the )?holders?)?|(?:burned|burnt)(?: by (?:its |their |the )?(?:holders?|owners?))?`,
   },
   pausable: {
     nouns: `(?:${CAN} )?(?:(?:pause|pausing|pauses|halt)${TRANSFERS}|pausability|pause(?: and unpause)? function(?:ality)?|emergency (?:stop|pause|brake)|circuit breaker|kill ?switch)(?: function(?:ality)?| feature| capability| button| switch)?${IN_EMERGENCY}${BY_OWNER}`,
-    adjectives: `pau?s(?:e)?able(?: transfers?)?${IN_EMERGENCY}${BY_OWNER}|(?:${THINGS} |transfers )?(?:can|could|may) be (?:paused|halted|stopped)${IN_EMERGENCY}${BY_OWNER}`,
+    adjectives: `pau?s(?:e)?able(?: transfers?)?${IN_EMERGENCY}${BY_OWNER}|(?:${THINGS} |transfers )?(?:can|could|may) be (?:paused|halted|stopped)${IN_EMERGENCY}${BY_OWNER}|paused${IN_EMERGENCY}${BY_OWNER}`,
   },
   permit: { nouns: "permits?(?: function(?:ality)?| support)?|gas-?less approvals?|(?:erc|eip)-?2612(?: permits?)?|(?:approvals? by signature|signature(?:-based)? approvals?|signed approvals?)", adjectives: "gas-?less" },
   votes: {
@@ -51,7 +51,10 @@ const FLAGS: Readonly<Record<Flag, { nouns: string; adjectives: string }>> = {
 };
 
 const NEGATION =
-  "(?:(?:it |they |this |tokens? |but |and |which |that )*(?:is |are |should |must |can |will |may |does |do |shall |be )?(?:not|never)(?: be| have| allow| support| include| need| want| to be)?|(?:is|are|should|must|do|does|wo|ca|could|would)n't(?: be| have| allow| support| include| need| want)?|can ?not(?: be)?|no|non|without|w/o|neither|excluding|except(?: for)?|minus|skip|omit|disable|lacks?|free of)(?: (?:any|an?|the|further|future|possibility of|possibility to|way to|ability to|kind of|need for))*[ -]+";
+  "(?:(?:it |they |this |tokens? |but |and |which |that )*(?:is |are |should |must |can |will |may |does |do |shall |be )?(?:not|never)(?: be| have| allow| support| include| need| want| to be)?|(?:is|are|should|must|do|does|wo|ca|could|would)n't(?: be| have| allow| support| include| need| want)?|can ?not(?: be)?|no|non|without|w/o|neither|excluding|except(?: for)?|minus|skip|omit|disable|lacks?|free of|(?:nobody|no-? ?one) (?:can|may|could|should be able to|is able to|shall|will be able to))(?: (?:ever|later|any|an?|the|further|future|possibility of|possibility to|way to|ability to|kind of|need for))*[ -]+";
+
+/** "Pausable: no", "burn enabled". */
+const SWITCH = /^\s*(?:[:=]\s*(?:yes|true|on|enabled|no|false|off|disabled)|(?:is |are )?(?:enabled|disabled))(?![\p{L}])/iu;
 
 interface Found {
   field: Flag;
@@ -87,7 +90,10 @@ function findFlags(text: string): Found[] {
       for (const match of text.matchAll(pattern)) {
         const flag = flagOf(field);
         if (flag === null) continue;
-        all.push({ field: flag, isNoun, start: match.index, end: match.index + match[0].length, text: match[0].trim(), negation: match[1]?.trim().toLowerCase() ?? null });
+        const end = match.index + match[0].length;
+        const answer = SWITCH.exec(text.slice(end));
+        const off = answer === null || !/no|false|off|disabled/i.test(answer[0]) ? null : answer[0].trim();
+        all.push({ field: flag, isNoun, start: match.index, end: end + (answer?.[0].length ?? 0), text: text.slice(match.index, end + (answer?.[0].length ?? 0)).trim(), negation: match[1]?.trim().toLowerCase() ?? off });
       }
     }
   }

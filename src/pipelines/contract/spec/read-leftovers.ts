@@ -23,23 +23,29 @@ const FILLER = new Set(
 );
 
 const PURPOSE =
-  "for (?:use (?:in|by|with) )?(?:my|our|an?|the|your|their)(?: (?:new|own|upcoming|small|little|online|local|indie|open-?source|gaming|sports?|music|art|school|company|hackathon|[\\p{Lu}][\\p{L}\\p{N}]*))* ?(?:game|project|community|company|startup|start-up|app|application|platform|dao|protocol|club|shop|store|brand|band|fans?|friends|school|class|team|event|conference|website|business|ecosystem|network|product|users|customers|members|students|players|hackathon|demo|tests?|testing|testnet|team's hackathon|guild|university|festival|cafe|coffee shop|gym|podcast|newsletter)s?";
+  "for (?:use (?:in|by|with) )?(?:my|our|an?|the|your|their)(?: (?:new|own|upcoming|small|little|online|local|indie|open-?source|gaming|sports?|music|art|school|company|hackathon|[\\p{L}]+'s|[\\p{Lu}][\\p{L}\\p{N}]*))* ?(?:game|project|community|company|startup|start-up|app|application|platform|dao|protocol|club|shop|store|brand|band|fans?|friends|school|class|team|event|conference|website|business|ecosystem|network|product|users|customers|members|students|players|hackathon|demo|tests?|testing|testnet|team's hackathon|guild|university|festival|cafe|coffee shop|gym|podcast|newsletter)s?";
 const CHAINS = "(?:(?:deploy(?:ed)?(?: it)? |live |running |launch(?:ed)?(?: it)? )?(?:on|to) )(?:the )?(?:ethereum|polygon|arbitrum|optimism|base|bnb(?: smart)? chain|bsc|avalanche|sepolia|goerli|amoy|linea|scroll|zksync|mantle|metis|hyperion|localhost|local|anvil|hardhat|any evm|evm|mainnet|testnet)(?: (?:mainnet|testnet|network|chain|blockchain|sepolia))?";
 const PEG = "(?:(?:usd|dollar|euro|eur|gbp|fiat|gold)[ -])?(?:pegged|backed)(?: 1:1)?(?: (?:to|by) (?:the )?(?:us[ -]?)?(?:dollars?|usd|euros?|eur|gbp|pounds?|gold|fiat|reserves?|cash))?|1:1 (?:with|to) (?:the )?(?:us[ -]?)?(?:dollar|usd|euro|eur)";
 const QUIET: readonly string[] = [
   "(?:thanks|thank you)(?: (?:so much|in advance|a lot|very much))?",
   "in advance",
+  "one (?:token|nft|coin),? ?(?:equals |is |= ?)?one vote",
   "nothing (?:else|more|fancy)|no (?:other|extra|further|additional) (?:features?|functions?|things?)|no extras|no frills|that(?:'s| is) (?:all|it)",
   "auto-?(?:increment(?:ing|ed)?|incremental)(?: (?:token )?ids?)?|sequential ids?",
   "(?:that|which) (?:can|could|may) be (?:transferred|traded|sent)(?: freely)?",
   "(?:based|built|written|implemented|created)? ?(?:on|in|with|using|from) (?:the )?(?:latest )?(?:open ?zeppelin(?:'s)?|solidity|oz)(?: (?:contracts?|libraries|library|standards?))*(?: v?\\d+(?:\\.\\d+|\\.x)*)?",
 ];
 
+/** Phrases whose words would mean something alone: before amounts and features are read. */
+export function readPhrases(reading: Reading): void {
+  for (const source of QUIET) while (reading.take(words(source)) !== null);
+}
+
 /** Call it last. */
 export function readLeftovers(reading: Reading): void {
   for (const { text } of takeAll(reading, words(CHAINS))) reading.assume({ field: "chains", value: "as chosen beside the prompt", why: `"${shorten(text)}" does not choose a chain.` });
   for (const { text } of takeAll(reading, words(PEG))) reading.assume({ field: "peg", value: "kept by the issuer", why: `"${shorten(text)}" is a promise of the issuer: nothing in the contract enforces it.` });
-  for (const source of [PURPOSE, ...QUIET]) while (reading.take(source === PURPOSE ? new RegExp(`(?<![\\p{L}])(?:${source})(?![\\p{L}])`, "iu") : words(source)) !== null);
+  while (reading.take(words(PURPOSE)) !== null);
   for (const part of findMeaningful(reading.rest())) {
     reading.refuse({ part: shorten(part), why: "The generator does not understand this part. Say it in other words, or leave it out." });
   }

@@ -21,6 +21,15 @@ export function readNames({ reading, template }: { reading: Reading; template: T
   readSymbols({ reading, template });
   readGivenNames({ reading, template });
   if (reading.features.name === undefined) readBareNames({ reading, template });
+  readBareSymbol({ reading, template });
+}
+
+/** Capitals right after the name: `"Kitchen Sink" KSINK`. */
+function readBareSymbol({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
+  if (reading.features.symbol !== undefined || reading.features.token_symbol !== undefined) return;
+  const match = /(?<=\uE000 )[A-Z][A-Z0-9]{1,10}(?=[\s,.;]|$)/u.exec(reading.rest());
+  if (match === null || VOCABULARY.test(match[0])) return;
+  setSymbol({ reading, template, symbol: match[0], text: reading.takeRange(match.index, match.index + match[0].length) });
 }
 
 /** The first name is the contract's; a governor's second one is its token's. */

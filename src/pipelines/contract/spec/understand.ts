@@ -6,7 +6,7 @@ import type { ContractFeatures } from "../options";
 import { finishSpec } from "./finish-spec";
 import { readAccess, readFlags } from "./read-features";
 import { readDecimals, readGovernance, readRoyalty, readSupplies, readVesting } from "./read-amounts";
-import { readLeftovers } from "./read-leftovers";
+import { readLeftovers, readPhrases } from "./read-leftovers";
 import { readAddresses, readNames } from "./read-names";
 import { readRefused } from "./read-refused";
 import { findTemplate, takeKindWords, takeStandards } from "./read-template";
@@ -46,6 +46,7 @@ export function understandPrompt({ prompt, template: chosen, features = {} }: Un
   readRefused(reading);
   if (chosen === undefined && found.second !== null) reading.refuse({ part: found.second.text, why: `One build makes one contract: a second one (${found.second.label}) needs a build of its own.` });
   takeStandards(reading);
+  readPhrases(reading);
   readDecimals(reading);
   if (template === "governor") readGovernance(reading);
   if (template === "vesting") readVesting(reading);
