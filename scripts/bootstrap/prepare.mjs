@@ -65,14 +65,17 @@ async function ensureDependencies() {
 async function ensureToolchains(node) {
   const base = path.join(root, "toolchains");
   if (!existsSync(base)) return;
-  for (const kind of readdirSync(base).sort()) {
+  const kinds = readdirSync(base).sort().filter((kind) => existsSync(path.join(base, kind, "package-lock.json")));
+  const fresh = new Set();
+  for (const kind of kinds) {
+    if (await installLocked(path.join(base, kind), `Installing the ${kind} toolchain`, `install-toolchain-${kind}`)) fresh.add(kind);
+  }
+  // Only now: one may use another's packages, as the audit uses the contracts' compilers.
+  for (const kind of kinds.filter((one) => existsSync(path.join(base, one, "warm.mjs")))) {
     const folder = path.join(base, kind);
-    if (!existsSync(path.join(folder, "package-lock.json"))) continue;
-    const fresh = await installLocked(folder, `Installing the ${kind} toolchain`, `install-toolchain-${kind}`);
-    if (!existsSync(path.join(folder, "warm.mjs"))) continue;
     const sources = hashOf([path.join("toolchains", kind)], { skip: (file) => /(^|\/)(node_modules|\.[^/]+|cache)$/.test(file) });
     const stamp = path.join(folder, "node_modules/.slipway-warm");
-    if (!fresh && stampHolds(stamp, sources)) continue;
+    if (!fresh.has(kind) && stampHolds(stamp, sources)) continue;
     await step(`Warming the ${kind} toolchain up`, () => run(`warm-toolchain-${kind}`, node, ["warm.mjs"], { cwd: folder, env: nodeEnvironment(node) }));
     writeStamp(stamp, sources);
   }
