@@ -8,7 +8,6 @@ import type { ReactNode } from "react";
 import { AppShell } from "~/components/shell/app-shell";
 import { cn } from "~/components/ui/class-names";
 import { api, HydrateApi, prefetch } from "~/trpc/server";
-import { PolicyScript } from "./_components/policy-script";
 import { Providers } from "./_components/providers";
 
 export const metadata: Metadata = {
@@ -29,9 +28,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     // The theme's class is set before the first paint, so the server's markup differs on purpose.
     <html lang="en" suppressHydrationWarning className={cn(GeistSans.variable, GeistMono.variable)}>
-      <head>
-        <PolicyScript nonce={nonce} />
-      </head>
       <body className="flex min-h-dvh flex-col font-sans">
         <Providers nonce={nonce}>
           <HydrateApi>
