@@ -60,6 +60,10 @@ function findContradictions(features: ContractFeatures, template: TemplateName):
   if (features.access === "none" && (features.mintable === true || features.pausable === true || features.freezable === true || features.upgradeable === true)) {
     problems.push({ field: "access", message: "Without an owner nobody can mint, pause, freeze or upgrade: leave those out, or keep an owner." });
   }
+  if (features.owner !== undefined && features.access === "none") problems.push({ field: "owner", message: "There is an owner's address and no owner: leave one of them out." });
+  if (features.royalty_receiver !== undefined && (features.royalty_percent ?? null) === null) problems.push({ field: "royalty_receiver", message: "There is a receiver of royalties and no royalty: say how many percent." });
+  if (features.recipient !== undefined && (supply ?? "0") === "0" && typeof cap !== "string" && features.mintable === true) problems.push({ field: "recipient", message: "There is a recipient and no initial supply to receive: say how many tokens." });
+  if ((template === "erc721" || template === "erc1155") && features.mintable === false) problems.push({ field: "mintable", message: "Nothing is minted when a collection is deployed: without minting it stays empty." });
   if (features.cliff !== undefined && features.duration !== undefined && features.cliff > features.duration) problems.push({ field: "cliff", message: "The cliff is longer than the vesting itself." });
   if (template === "governor" && supply === "0") problems.push({ field: "supply", message: "A governor's token needs a supply: without one nobody can vote." });
   if ((template === "erc20" || template === "stablecoin") && supply === "0" && features.mintable === false) problems.push({ field: "supply", message: "A supply of 0 that can't be minted leaves no tokens: give a supply, or make it mintable." });

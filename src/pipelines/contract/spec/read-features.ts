@@ -80,6 +80,17 @@ export function readFlags(reading: Reading): void {
   }
 }
 
+const OWNER_BURNS = new RegExp(`burn\\p{L}*[^.;,]{0,30} by (?:only )?(?:the |its |an? )?${OWNER}(?![\\p{L}])|(?<![\\p{L}])${OWNER} (?:can|may|could|should be able to|is able to) (?:mint(?: tokens)?(?: and | or |/))?burn`, "iu");
+const ONLY_OWNER_BURNS = new RegExp(`only (?:by )?(?:the |its |an? )?(?:contract )?${OWNER}[^.;,]{0,24} burn|burn\\p{L}*[^.;,]{0,30}(?:only by|by only)`, "iu");
+
+/** Burning is each holder's own. Who wants the owner to burn is told so; who wants nobody else to is refused. */
+export function readWhoBurns({ reading, text }: { reading: Reading; text: string }): void {
+  if (reading.features.burnable !== true) return;
+  const only = ONLY_OWNER_BURNS.exec(text);
+  if (only !== null) reading.refuse({ part: only[0].trim(), why: "Each holder burns tokens of their own: burning by the owner alone is not offered." });
+  else if (OWNER_BURNS.test(text)) reading.assume({ field: "burnable", value: "by each holder", why: "Holders burn tokens of their own, the owner too; nobody burns those of others." });
+}
+
 const NEGATED_HEAD = new RegExp(`^${NEGATION}`, "i");
 
 function findFlags(text: string): Found[] {

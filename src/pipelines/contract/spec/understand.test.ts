@@ -81,12 +81,32 @@ describe("understandPrompt", () => {
     ["an address that is none", "token called Foo with 10 supply minted to 0x1234", "address", "no address"],
     ["an owner's features without an owner", "token called Foo, 10 supply, mintable, without an owner", "access", "owner"],
     ["a royalty without a number", "NFT called Foo with royalties", "royalty_percent", "how many percent"],
+    ["an NFT that nobody can mint", "NFT called Foo, not mintable", "mintable", "stays empty"],
+    ["a recipient of nothing", `token called Foo, mintable, minted to 0x${"1".repeat(40)}`, "recipient", "no initial supply"],
     ["no kind of contract", "make something nice for me please", "template", "What kind"],
     ["a supply of astronomic size", `token called Foo with a supply of 1${"0".repeat(60)}`, "supply", "at most"],
   ])("says what is wrong: %s", (_name, prompt, field, message) => {
     const { spec, problems } = understandPrompt({ prompt });
     expect(spec).toBeNull();
     expect(problems.find((problem) => problem.field === field)?.message).toContain(message);
+  });
+
+  it("says who burns when the owner is to, and refuses it when nobody else is", () => {
+    const both = understandPrompt({ prompt: "token called Foo, 100 supply, mintable and burnable by the owner" });
+    expect(both.spec).toMatchObject({ burnable: true, mintable: true });
+    expect(both.assumed).toContainEqual(expect.objectContaining({ field: "burnable", value: "by each holder" }));
+    expect(understandPrompt({ prompt: "token called Foo, 100 supply, only the owner can burn" }).spec).toBeNull();
+    expect(understandPrompt({ prompt: "token called Foo, 100 supply, only the owner can mint and burn" }).spec).toBeNull();
+    expect(understandPrompt({ prompt: "token called Foo, 100 supply, holders can burn their tokens" }).assumed.map((one) => one.field)).not.toContain("burnable");
+  });
+
+  it.each([
+    "must allow minting after one year", "mint 100 tokens every day", "transferable only by the owner", "pausable by anyone", "minting stops in 2030", "half of it for the team", "1% for me on every sale",
+    "burnable after a week", "the owner can take tokens back", "votes are secret", "only members can hold it", "unless the owner says otherwise", "permit for verified people", "capped per wallet at 5",
+  ])("never drops a condition in silence: %s", (condition) => {
+    const { spec, unsupported, problems } = understandPrompt({ prompt: `Create an ERC-20 token called Foo, symbol FOO, 1000 supply, ${condition}` });
+    expect(spec).toBeNull();
+    expect(unsupported.length + problems.length).toBeGreaterThan(0);
   });
 
   it("keeps names that could be code as text", () => {

@@ -4,7 +4,7 @@
  */
 import type { ContractFeatures } from "../options";
 import { finishSpec } from "./finish-spec";
-import { readAccess, readFlags } from "./read-features";
+import { readAccess, readFlags, readWhoBurns } from "./read-features";
 import { readDecimals, readGovernance, readRoyalty, readSupplies, readVesting } from "./read-amounts";
 import { readLeftovers, readPhrases } from "./read-leftovers";
 import { readAddresses, readNames } from "./read-names";
@@ -52,6 +52,7 @@ export function understandPrompt({ prompt, template: chosen, features = {} }: Un
   if (template === "vesting") readVesting(reading);
   readSupplies({ reading, template });
   readFlags(reading);
+  readWhoBurns({ reading, text });
   readAccess(reading);
   if (template !== null) takeKindWords({ reading, template });
   readRecipient(reading);
