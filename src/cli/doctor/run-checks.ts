@@ -7,6 +7,7 @@ import { findUnknownVariables, inheritedEnvironment, type Env } from "../../env"
 import { createLocalExecutor } from "../../executors/local";
 import { findProjectRoot } from "../../project-root";
 import { listPendingMigrations } from "../../server/db/migrate";
+import { checkChains } from "./check-chains";
 import { checkPortFree } from "../../supervisor/check-port";
 import { findLockOwner } from "../../supervisor/instance-lock";
 import { migrationsFolder, withDatabaseUrl } from "../reach-database";
@@ -38,6 +39,7 @@ const CHECKS: Record<string, Check> = {
   database: checkDatabase,
   toolchains: checkToolchains,
   isolation: checkIsolation,
+  chains: checkChains,
   port: checkPort,
   workflows: checkWorkflows,
 };

@@ -7,13 +7,12 @@ import { DEV_ADDRESS, DEV_KEY, freePort, startMeddlingNode, startTestAnvil, type
 import { compileCounter } from "../../support/compile-contract";
 import { pushContract } from "../../support/contract-builds";
 import { createDeploymentRegistry, openTestChains } from "../../support/deployment-pipeline";
-import { openPlatform, type Platform, type WorkerProcess } from "../../support/platform";
+import { openPlatform, type Platform } from "../../support/platform";
 import { createTestUser, addMember, type TestUser } from "../../factories/users";
 
 let anvil: TestAnvil;
 let node: MeddlingNode;
 let platform: Platform;
-let worker: WorkerProcess;
 let server: ApiServer;
 let member: TestUser;
 let stranger: TestUser;
@@ -31,7 +30,7 @@ beforeAll(async () => {
     { ...shared, id: 903, name: "Main", testnet: false, rpc: { kind: "url", url: node.url } },
   ];
   platform = await openPlatform({ chains });
-  worker = await platform.startWorker();
+  await platform.startWorker();
   const web = openTestChains({ chains, folder: platform.folder, host: false });
   server = await openApiServer({
     beside: { databaseUrl: platform.databaseUrl, blobDirectory: `${platform.folder}/blobs` }, pipelines: createDeploymentRegistry({ chains: web }), chains: web,

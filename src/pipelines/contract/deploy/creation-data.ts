@@ -1,5 +1,5 @@
 /** What a transaction that makes a contract carries: its code and its encoded arguments. */
-import { concatHex, encodeAbiParameters, encodeFunctionData, isHex, type Address, type Hex } from "viem";
+import { concatHex, encodeAbiParameters, encodeFunctionData, getAddress, isHex, type Address, type Hex } from "viem";
 import { z } from "zod";
 import { abiValueType, readAbiValues, type AbiValueType, type ValueProblem } from "~/chains/abi-values";
 import { DEPLOYER_ARGUMENT, type Deployable } from "../deployable";
@@ -28,7 +28,7 @@ export function encodeProxyCreation(options: { deployable: Deployable; deployer:
   const read = readAbiValues({ types: inputs, values: placeDeployer(args, deployer), field: "initializer.args" });
   if (!read.ok) return read;
   const call = encodeFunctionData({ abi: [{ type: "function", name, inputs: [...inputs], outputs: [], stateMutability: "nonpayable" }], functionName: name, args: read.values });
-  return { ok: true, data: concatHex([toHex(proxy.proxy_bytecode), encodeAbiParameters([{ type: "address" }, { type: "bytes" }], [implementation, call])]) };
+  return { ok: true, data: concatHex([toHex(proxy.proxy_bytecode), encodeAbiParameters([{ type: "address" }, { type: "bytes" }], [getAddress(implementation), call])]) };
 }
 
 function findInputs(deployable: Deployable, matches: (item: z.infer<typeof abiItem>) => boolean): readonly AbiValueType[] | null {

@@ -24,7 +24,8 @@ export function contractFigures({ stages, deployments, estimate }: ContractFigur
     return duration === null ? null : duration / 1000;
   };
   const report = stageReport.nullable().catch(null).parse(find("code_generation")?.report ?? null);
-  const tokens = report?.facts.model_tokens;
+  // Told by the generation when a language model wrote the contract.
+  const { input_tokens: asked, output_tokens: answered } = report?.facts ?? {};
   return {
     generation_time: seconds("code_generation"),
     audit_time: seconds("security_audit"),
@@ -35,7 +36,7 @@ export function contractFigures({ stages, deployments, estimate }: ContractFigur
           ? []
           : [{ chain_id: lane.chainId, chain_name: lane.chainName, gas_used: Number(lane.gasUsed ?? 0n), cost_wei: lane.costWei, cost: formatCoins(lane.costWei), unit: lane.unit }],
       ),
-      model_tokens: typeof tokens === "number" ? tokens : null,
+      model_tokens: typeof asked === "number" && typeof answered === "number" ? asked + answered : null,
     },
     estimated_time: estimate === null ? null : Math.round(estimate) / 1000,
   };
