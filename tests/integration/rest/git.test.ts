@@ -174,7 +174,7 @@ describe("addresses that are not for everybody", () => {
   it.each([
     ["http://github.com/a/b.git", /https/], ["git://github.com/a/b.git", /https/], ["ssh://git@github.com/a/b.git", /https/], ["git@github.com:a/b.git", /not a URL/], ["file:///etc", /https/], ["ext::sh -c id", /not a URL/], ["--upload-pack=id", /not a URL/],
     ["https://user:secret@github.com/a.git", /user name or password/], ["https://secret@github.com/a.git", /user name or password/], ["https://github.com:22/a.git", /usual port/], ["https://github.com/", /name a repository/],
-    ["https://github.com/a.git?x=1", /no `\?`/], ["https://github.com/a.git#x", /no `\?`/], ["https://github.com/a%0ahost=evil.git", /name a repository/], ["https://github.com\\@127.0.0.1/a.git", /not a URL/], ["https://github.com /a.git", /not a URL/], ["https://git\u0000hub.com/a", /not a URL/],
+    ["https://github.com/a.git?x=1", /no `\?`/], ["https://github.com/a.git#x", /no `\?`/], ["https://github.com/a%0ahost=evil.git", /name a repository/], ["https://github.com\\@127.0.0.1/a.git", /not a URL/], ["https://github.com /a.git", /not a URL/], ["https://git\u0000hub.com/a", /not a URL|NUL/],
     ["https://nowhere.invalid/a.git", /can't be found/], ["https:///a.git", /./], ["", /./],
   ])("%s", async (url, message) => {
     const answer = await push({ url });
