@@ -58,4 +58,4 @@ it.each([
     const owner = await (await chains.connect(chainId)).readContract({ address: `0x${end?.address?.slice(2) ?? ""}`, abi: OWNER, functionName: "owner" });
     expect(owner.toLowerCase()).toBe(ledger.lanes.get(chainId)?.signer);
   }
-});
+}, 180_000);
