@@ -24,6 +24,15 @@ describe("parseEnv", () => {
     expect(env.rateLimits).toEqual({ builds: 10, writes: 60, reads: 600 });
   });
 
+  it("reads the audit's policy: what fails it, and the analyzers it can't do without", () => {
+    expect(parseEnv({}).audit).toEqual({ failOn: "high", required: "installed" });
+    expect(parseEnv({ SLIPWAY_AUDIT_FAIL_ON: "medium", SLIPWAY_AUDIT_REQUIRED: "solc, slither" }).audit).toEqual({ failOn: "medium", required: ["solc", "slither"] });
+    expect(problemsOf({ SLIPWAY_AUDIT_FAIL_ON: "all", SLIPWAY_AUDIT_REQUIRED: "slyther" })).toEqual({
+      SLIPWAY_AUDIT_FAIL_ON: "must be one of critical, high, medium, low, none",
+      SLIPWAY_AUDIT_REQUIRED: "must be installed, or names of slither, slipway, solhint, solc, forge separated by commas",
+    });
+  });
+
   it("takes an empty value for an unset one", () => {
     expect(parseEnv({ PORT: "", DATABASE_URL: " ", GITHUB_ID: "" }).port).toBe(3000);
   });

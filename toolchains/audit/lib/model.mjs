@@ -104,3 +104,19 @@ export function parametersIn(fn, node) {
   const ids = new Set(fn.parameters.parameters.map((one) => one.id));
   return findAll(node, (one) => one.nodeType === "Identifier" && ids.has(one.referencedDeclaration));
 }
+
+/**
+ * Whether ether leaves through an inner function in order: everyone who can reach it asks who calls, or hands out the caller's own
+ * share. Slither looks at the inner function alone, which can't know that.
+ */
+export function isSentInOrder(model, { file, start }) {
+  const inner = model.functions.find((one) => one.file === file && ["internal", "private"].includes(one.node.visibility) && contains(one.node.src, start));
+  if (inner === undefined) return false;
+  const entries = entriesOf(model).filter(({ node }) => reach(model, node).some(({ id }) => id === inner.node.id));
+  return entries.length > 0 && entries.every(({ node }) => isProtected(model, node) || usesOwnShare(model, node));
+}
+
+function contains(src, at) {
+  const [start, length] = src.split(":").map(Number);
+  return start <= at && at < start + length;
+}

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { checkAccess } from "./checks/access.mjs";
 import { checkCalls } from "./checks/calls.mjs";
 import { checkValues } from "./checks/values.mjs";
-import { makeModel } from "./model.mjs";
+import { isSentInOrder, makeModel } from "./model.mjs";
 import { bytesOf } from "./tree.mjs";
 
 /** Of this toolchain: raised when what the checks find changes. */
@@ -21,4 +21,10 @@ export function runChecks({ trees, own }) {
   } catch (error) {
     return { crash: String(error?.stack ?? error).slice(0, 600) };
   }
+}
+
+/** Findings of Slither's without those that the whole of the contract excuses. */
+export function withoutExcused({ findings, trees, own }) {
+  const model = makeModel({ trees, own });
+  return findings.filter(({ check, file, bytes }) => check !== "arbitrary-send-eth" || !isSentInOrder(model, { file, start: bytes.start }));
 }

@@ -8,7 +8,7 @@ import { listFiles, readJob, shorten } from "../../runner/job-files.mjs";
 import { loadCompiler } from "../../contract/lib/compilers.mjs";
 import { compileTrees } from "../lib/compile-tree.mjs";
 import { makePlaces } from "../lib/places.mjs";
-import { CHECKS_VERSION, runChecks } from "../lib/run-checks.mjs";
+import { CHECKS_VERSION, runChecks, withoutExcused } from "../lib/run-checks.mjs";
 import { forgeVersion, startCompiler, startForge } from "../lib/run-forge.mjs";
 import { bytesOf } from "../lib/tree.mjs";
 import { probeSlither, runSlither, startSlither } from "../lib/run-slither.mjs";
@@ -59,6 +59,11 @@ const solcFindings = ({ warnings, compiler }) => ({
   detail: loadCompiler(compiler).version(),
 });
 
+async function askSlither({ compiled, own, detectors }) {
+  const answer = await runSlither({ process: ahead.slither, ...compiled, detectors });
+  return answer.findings === undefined ? answer : { findings: withoutExcused({ findings: answer.findings, trees: compiled.trees, own }) };
+}
+
 /** Job: `{analyzers: string[], timeout_ms, detectors: string[], property_tests: object | null}`; sources below `files/`. */
 export async function run({ inputDir }) {
   const job = readJob({ inputDir });
@@ -73,7 +78,7 @@ export async function run({ inputDir }) {
   const compiled = compileTrees({ own: new Map([...own].map(([file, bytes]) => [file, bytes.toString("utf8")])) });
   if (compiled.problem !== undefined) return { problem: shorten(compiled.problem, 1000), analyzers: [], ignored: 0 };
   const compileMs = Date.now() - started;
-  const slither = runAnalyzer({ name: "slither", version: probeSlither(), timeoutMs, work: () => runSlither({ process: ahead.slither, ...compiled, detectors: job.detectors }), kill: () => ahead.slither.child.kill("SIGKILL") });
+  const slither = runAnalyzer({ name: "slither", version: probeSlither(), timeoutMs, work: () => askSlither({ compiled, own, detectors: job.detectors }), kill: () => ahead.slither.child.kill("SIGKILL") });
   const analyzers = await Promise.all([
     runAnalyzer({ name: "solc", version: compiled.version, timeoutMs, since: Date.now() - compileMs, work: () => solcFindings(compiled) }),
     runAnalyzer({ name: "slipway", version: CHECKS_VERSION, timeoutMs, work: () => runChecks({ trees: compiled.trees, own }) }),

@@ -54,7 +54,8 @@ describe("the vocabulary", () => {
 
 describe("compareRounds", () => {
   it("tells what is fixed, what is left and what is new", () => {
-    const round = (...ids: string[]): AuditRound => ({ round: 1, fixes: [], analyzers: [], ignored: 0, counts: { critical: 0, high: 0, medium: 0, low: 0, informational: 0 }, findings: ids.map((id) => ({ id }) satisfies Partial<AuditFinding> as AuditFinding) });
+    const finding = (id: string): AuditFinding => ({ id, rule: "tx-origin", severity: "high", confidence: "high", title: "", message: "", advice: "", file: "A.sol", line: 1, end_line: 1, column: 1, excerpt: "", analyzers: ["slipway"] });
+    const round = (...ids: string[]): AuditRound => ({ round: 1, fixes: [], analyzers: [], ignored: 0, counts: { critical: 0, high: ids.length, medium: 0, low: 0, informational: 0 }, findings: ids.map(finding) });
     expect(compareRounds({ before: round("a", "b"), after: round("b", "c") })).toEqual({ fixed: ["a"], remaining: ["b"], introduced: ["c"] });
   });
 });

@@ -5,7 +5,7 @@ import { encodeCreation, encodeProxyCreation } from "../deploy/creation-data";
 import type { Deployable } from "../deployable";
 
 /** Who deploys in the tests; the runner script has the same. */
-const OWNER: Address = "0x00000000000000000000000000000000000A11ce";
+const OWNER: Address = "0x00000000000000000000000000000000000a11ce";
 const WORD = 32;
 
 export interface PropertyTests {
