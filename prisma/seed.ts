@@ -53,6 +53,7 @@ export async function seed({ context }: { context: ServiceContext }): Promise<{ 
       kind: example.kind,
       package: `${SEED_WORKSPACE}/${example.slug}`,
       files: [...example.files],
+      options: example.options === undefined ? undefined : { ...example.options },
       labels: { seeded: "true" },
     });
     buildIds.push(build.buildId);

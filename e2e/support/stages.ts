@@ -2,7 +2,8 @@
 import type { Locator, Page } from "@playwright/test";
 
 export const STAGES = ["Transpilation", "Circuit JSON build", "Image generation", "Fabrication files"] as const;
-export type StageTitle = (typeof STAGES)[number];
+export const CONTRACT_STAGES = ["Code generation", "Compilation", "Security audit", "Deployment"] as const;
+export type StageTitle = (typeof STAGES)[number] | (typeof CONTRACT_STAGES)[number];
 export type StatusWord = "Pending" | "Building" | "Successful" | "Failed" | "Cancelled" | "Skipped";
 
 /** The head of a stage's section: a button that opens and closes it. With `status` only while the stage has it. */
