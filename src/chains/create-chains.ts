@@ -36,6 +36,8 @@ export interface CreateChainsOptions {
 /** For one call. */
 const TIMEOUT_MS = 10_000;
 const PROBE_TIMEOUT_MS = 2_500;
+/** Pages ask often, and a node may count who asks. */
+const PROBE_KEPT_MS = 5_000;
 /** Times that a call to an embedded node is made again after its node went away under it. */
 const LOCAL_RETRIES = 3;
 
@@ -45,13 +47,15 @@ export function createChains(options: CreateChainsOptions): Chains {
   const key = secret === undefined ? null : deriveEmbeddedKey({ secret });
   const nodes = createEmbeddedNodes({ folder: options.folder, binary: options.anvil, host: options.host, payer: key === null ? null : privateKeyToAddress(key), logger: options.logger });
 
+  const probes = new Map<number, { at: number; answer: Promise<boolean> }>();
+
   const chainOf = (chainId: number): Chain => {
     const chain = byId.get(chainId);
     if (chain === undefined) throw unknownChain(chainId, chains);
     return chain;
   };
 
-  const open = (chain: Chain, timeout: number): PublicClient => {
+  const open = (chain: Chain, timeout: number, retryCount: number): PublicClient => {
     const definition = defineChain({
       id: chain.id,
       name: chain.name,
@@ -59,7 +63,7 @@ export function createChains(options: CreateChainsOptions): Chains {
       rpcUrls: { default: { http: [] } },
     });
     const pollingInterval = chain.rpc.kind === "embedded" ? 50 : 1_500;
-    if (chain.rpc.kind === "url") return createPublicClient({ chain: definition, pollingInterval, cacheTime: 0, transport: http(chain.rpc.url, { timeout, retryCount: 1 }) });
+    if (chain.rpc.kind === "url") return createPublicClient({ chain: definition, pollingInterval, cacheTime: 0, transport: http(chain.rpc.url, { timeout, retryCount }) });
     return createPublicClient({
       chain: definition,
       pollingInterval,
@@ -68,8 +72,8 @@ export function createChains(options: CreateChainsOptions): Chains {
     });
   };
 
-  const connect = async (chain: Chain, timeout: number): Promise<PublicClient> => {
-    const client = open(chain, timeout);
+  const connect = async (chain: Chain, timeout: number, retryCount: number): Promise<PublicClient> => {
+    const client = open(chain, timeout, retryCount);
     try {
       const found = await client.getChainId();
       if (found !== chain.id) throw new ChainError("wrong_chain", `${chain.name}: its node is of chain ${found}, not ${chain.id}. Correct chains.json.`);
@@ -82,7 +86,7 @@ export function createChains(options: CreateChainsOptions): Chains {
   return {
     list: () => chains,
     get: (chainId) => byId.get(chainId),
-    connect: (chainId) => connect(chainOf(chainId), TIMEOUT_MS),
+    connect: (chainId) => connect(chainOf(chainId), TIMEOUT_MS, 1),
     embeddedKey() {
       if (key === null) throw new ChainError("no_secret", "This process has no AUTH_SECRET, so it has no key for local chains. Start it through npm start, or set AUTH_SECRET.");
       return key;
@@ -91,7 +95,11 @@ export function createChains(options: CreateChainsOptions): Chains {
       const chain = byId.get(chainId);
       if (chain === undefined) return false;
       if (chain.rpc.kind === "embedded") return nodes.available(chain).catch(() => false);
-      return connect(chain, PROBE_TIMEOUT_MS).then(() => true, () => false);
+      const known = probes.get(chainId);
+      if (known !== undefined && Date.now() - known.at < PROBE_KEPT_MS) return known.answer;
+      const answer = connect(chain, PROBE_TIMEOUT_MS, 0).then(() => true, () => false);
+      probes.set(chainId, { at: Date.now(), answer });
+      return answer;
     },
     keep: () => nodes.keep(chains),
     close: () => nodes.close(),
