@@ -1,6 +1,6 @@
 /**
- * Prompts in the words of many people, each with what the contract that comes out must do. Written before the reader was
- * tried on them. The unit test checks the spec; the test on a chain checks the deployed contract.
+ * Prompts in many ways of asking, each with what the contract that comes out must do. Each was written before the reader was
+ * tried on it. The unit test checks the spec; the test on a chain checks the deployed contract.
  */
 export interface ExpectedBehaviour {
   template: "erc20" | "erc721" | "erc1155" | "stablecoin" | "governor" | "vesting";
@@ -78,7 +78,17 @@ export const PROMPT_TABLE: readonly PromptRow[] = [
   { prompt: "Please write a Solidity smart contract for an ERC20 token using OpenZeppelin called Atlas with a total supply of 2 trillion", expected: { template: "erc20", name: "Atlas", supply: "2000000000000", minting: "nobody" } },
   { prompt: "erc-20, called Onyx, max supply of 30 million, mintable", expected: { template: "erc20", name: "Onyx", supply: "0", cap: "30000000", minting: "owner" } },
   { prompt: "A utility token for our game called Manastone. 500M initial supply. It should be burnable but not mintable and never pausable.", expected: { template: "erc20", name: "Manastone", supply: "500000000", burning: true, minting: "nobody", pausing: false } },
+  { prompt: "Could you set me up with an ERC20? It's called Pebble, the ticker should be PEB. I want 300 million tokens and I want to be able to mint more later.", expected: { template: "erc20", name: "Pebble", symbol: "PEB", supply: "300000000", minting: "owner" } },
+  { prompt: 'make a coin "Orbit" symbol "ORB" supply 5,000,000 that can be burned by holders and paused by the owner', expected: { template: "erc20", name: "Orbit", symbol: "ORB", supply: "5000000", burning: true, pausing: true, minting: "nobody" } },
+  { prompt: "ERC-20 token: Name = Solar, Symbol = SLR, Supply = 8 million, Mintable = yes, Pausable = no", expected: { template: "erc20", name: "Solar", symbol: "SLR", supply: "8000000", minting: "owner", pausing: false } },
+  { prompt: "I want to launch $PEPPER, a meme token with 1 trillion supply. No minting after launch.", expected: { template: "erc20", name: "PEPPER", symbol: "PEPPER", supply: "1000000000000", minting: "nobody" } },
+  { prompt: "A token called Halcyon (HLC) whose supply is 7,777,777 and which nobody can mint later", expected: { template: "erc20", name: "Halcyon", symbol: "HLC", supply: "7777777", minting: "nobody" } },
+  { prompt: "A simple token. Name it Marble. 1000000 supply. Burn enabled. Pause disabled.", expected: { template: "erc20", name: "Marble", supply: "1000000", burning: true, pausing: false } },
+  { prompt: "Create token 'Drop' with ticker DRP, 18 decimals, 200 million max supply, 20 million minted initially to the deployer, mintable", expected: { template: "erc20", name: "Drop", symbol: "DRP", decimals: 18, cap: "200000000", supply: "20000000", minting: "owner" } },
+  { prompt: 'Governance token "Agora" AGO with delegation, 40 million supply, permit', expected: { template: "erc20", name: "Agora", symbol: "AGO", supply: "40000000", votes: true, permit: true } },
 
+  { prompt: 'NFT collection "Tiny Robots", symbol TBOT, 2,222 items, 10% creator royalties, metadata at https://robots.example/meta/', expected: { template: "erc721", name: "Tiny Robots", symbol: "TBOT", cap: "2222", royaltyPercent: 10, baseUri: "https://robots.example/meta/" } },
+  { prompt: "an nft for my band's fans called Backstage Pass, max 250, non transferable", expected: { template: "erc721", name: "Backstage Pass", cap: "250", soulbound: true } },
   { prompt: 'Create an NFT collection called "Cool Cats Club" (CCC) with max supply 10,000 and 5% royalty', expected: { template: "erc721", name: "Cool Cats Club", symbol: "CCC", cap: "10000", royaltyPercent: 5, minting: "owner" } },
   { prompt: "10k nft collection named Pixel Pets, symbol PIX, burnable, 7.5% royalties", expected: { template: "erc721", name: "Pixel Pets", symbol: "PIX", cap: "10000", burning: true, royaltyPercent: 7.5 } },
   { prompt: `ERC-721 Night Owls with base URI ipfs://bafyowls/ , enumerable, royalty of 2.5 percent to ${ALICE}`, expected: { template: "erc721", name: "Night Owls", baseUri: "ipfs://bafyowls/", enumerable: true, royaltyPercent: 2.5, royaltyReceiver: ALICE } },
@@ -100,6 +110,7 @@ export const PROMPT_TABLE: readonly PromptRow[] = [
   { prompt: "Create a DAO called HyperDAO with a token called HyperVote (HVT), 10 million supply, 4% quorum, voting period of 5 days and a timelock of 2 days", expected: { template: "governor", name: "HyperDAO", tokenName: "HyperVote", tokenSymbol: "HVT", supply: "10000000", quorumPercent: 4, votingPeriod: 5 * DAY, timelock: 2 * DAY } },
   { prompt: "governor contract named Council, voting delay 1 hour, 3-day voting period, quorum 10%, proposal threshold of 1000 tokens, no timelock", expected: { template: "governor", name: "Council", votingDelay: 3600, votingPeriod: 3 * DAY, quorumPercent: 10, threshold: "1000", timelock: null } },
   { prompt: "Set up a DAO named Gardeners where votes last one week with a 24 hour timelock", expected: { template: "governor", name: "Gardeners", votingPeriod: 7 * DAY, timelock: DAY } },
+  { prompt: "DAO called River Watch, one token one vote, voting lasts 3 days, 5% quorum", expected: { template: "governor", name: "River Watch", votingPeriod: 3 * DAY, quorumPercent: 5, timelock: null } },
 
   { prompt: `vesting wallet for ${ALICE} over 4 years with a 1 year cliff`, expected: { template: "vesting", name: "My Vesting", beneficiary: ALICE, duration: 4 * YEAR, cliff: YEAR, start: null } },
   { prompt: `Vesting contract called Team Vesting, beneficiary ${BOB}, 24 months linear vesting, starting on 2027-01-01`, expected: { template: "vesting", name: "Team Vesting", beneficiary: BOB, duration: 24 * 30 * DAY, cliff: 0, start: 1_798_761_600 } },

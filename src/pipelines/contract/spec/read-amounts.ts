@@ -22,7 +22,7 @@ const SUPPLIES: readonly string[] = [
   `(?:with |and |has )?(?:an? |the )?(${AMOUNT}) (?:${UNIT} )?(?:(?:as|in|of) )?(?:the |its |an? )?${KIND}supply`,
   `(?:pre-?mint(?:s|ed|ing)?|mint(?:s|ed|ing)?|issue[sd]?|create[sd]?|start(?:s|ing)? with|launch(?:es)? with|begin(?:s|ning)? with)(?: of)? (?:an? |the )?(?:initial )?(${AMOUNT})(?: ${UNIT})?(?: initially| up ?front| at (?:launch|deployment|start|genesis|first))?`,
   `(${AMOUNT})(?: ${UNIT})? (?:(?:pre-?)?minted|issued)(?: initially| at (?:launch|deployment|first|start))*`,
-  `(${AMOUNT})(?: ${UNIT})? (?:to (?:start|begin)(?: with)?|initially|at (?:launch|deployment|the start|first)|up ?front)`,
+  `(${AMOUNT})(?: ${UNIT})? (?:to (?:start|begin)(?: with)?|in total|total|overall|initially|at (?:launch|deployment|the start|first)|up ?front)`,
   `(?:there (?:are|will be|should be) |with |of |and |exactly |total of )?(${AMOUNT}) ${UNIT}(?: in total| total| overall| minted| issued| initially| pre-?minted| at (?:launch|deployment|start))*`,
 ];
 
@@ -46,16 +46,23 @@ export function readSupplies({ reading, template }: { reading: Reading; template
     const taken = reading.take(words(source));
     if (taken !== null) putAmount({ reading, field: isCollection ? "max_supply" : "supply", taken });
   }
+  if (!isCollection && reading.features.supply === undefined) readBareAmount(reading);
   if (isCollection && reading.features.max_supply === undefined) readCollectionSize(reading);
   const fixed = reading.take(words("(?:with )?(?:an? |the )?(?:fixed|constant|finite|immutable|limited)(?:[ -]supply)"));
   if (fixed !== null && !isCollection) reading.set("mintable", false, fixed.text);
+}
+
+/** An amount that stands alone between commas or at the end can only be the supply. */
+function readBareAmount(reading: Reading): void {
+  const taken = reading.take(new RegExp(`(?<=(?:[,.;:]|\\uE000)\\s*)(${AMOUNT})(?=\\s*(?:[,.;](?!\\d)|$))`, "iu"));
+  if (taken !== null) putAmount({ reading, field: "supply", taken });
 }
 
 function readCollectionSize(reading: Reading): void {
   const taken =
     reading.take(words(`(?:collection|set|series|drop)(?: of)?(?: (?:only|exactly|up to))? (${AMOUNT})(?: ${UNIT})?`)) ??
     reading.take(words(`(?:an? |of )?(${AMOUNT})[ -](?:piece|item|edition|token|nft)s?(?: (?:nft )?(?:collection|set|series|drop))?`)) ??
-    reading.take(words(`(?:an? )?(${AMOUNT}) (?:[\\p{L}]+ )?(?:nfts?|collectibles?|collection|non-?fungible tokens?)`));
+    reading.take(words(`(?:an? )?(${AMOUNT}) (?:unique |different )?(?:nfts?|collectibles?|collection|non-?fungible tokens?)`));
   if (taken !== null) putAmount({ reading, field: "max_supply", taken });
 }
 

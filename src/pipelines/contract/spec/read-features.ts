@@ -8,7 +8,7 @@ const OWNER = "(?:owner|admin(?:istrator)?|deployer|creator|issuer|minter|pauser
 const MORE = "(?:more|new|additional|extra|further)";
 const THINGS = "(?:(?:the |all )?(?:tokens?|coins?|nfts?|items?|supply|of them))";
 const BY_OWNER = `(?: (?:only )?by (?:only )?(?:the |an? |its |my |our )?(?:contract )?${OWNER}(?: only)?)?`;
-const CAN = `(?:only )?(?:the |an? |its |my )?(?:contract )?${OWNER} (?:only )?(?:can|could|may|should be able to|is able to|to be able to|must be able to|will be able to|shall be able to|is allowed to)(?: (?:always|also|later))?`;
+const CAN = `(?:only )?(?:(?:the |an? |its |my )?(?:contract )?${OWNER}|I|we) (?:only )?(?:can|could|may|should be able to|is able to|to be able to|must be able to|will be able to|shall be able to|is allowed to)(?: (?:always|also|later))?`;
 const HOLDERS_CAN = "(?:(?:token )?(?:holders?|owners?|users?|people|anyone|everyone)(?: of tokens)? (?:can|could|may|should be able to|are able to|must be able to|is allowed to|are allowed to))";
 const IN_EMERGENCY = "(?: (?:in (?:case of )?(?:an? )?emergenc(?:y|ies)|when needed|if needed|at any time))?";
 const TRANSFERS = "(?: (?:all |the )?(?:token )?(?:transfers?|trading|contract|tokens?|it))?";
@@ -20,7 +20,7 @@ const FLAGS: Readonly<Record<Flag, { nouns: string; adjectives: string }>> = {
     adjectives: `(?:re-?)?mintable(?: supply| later)?${BY_OWNER}|(?:owner|admin)-mintable|(?:${MORE} ${THINGS} )?(?:can|could|may) be minted(?: later)?${BY_OWNER}|inflationary`,
   },
   burnable: {
-    nouns: `(?:${HOLDERS_CAN} )?(?:burn(?:ing)?|burns|destroy(?:ing)?)(?: function(?:ality)?s?| capability| feature| mechanism| ability)?(?: (?:of )?(?:their |its )?(?:own )?${THINGS})?(?: by holders)?`,
+    nouns: `(?:${HOLDERS_CAN} )?(?:burn(?:ing)?|burns|destroy(?:ing)?)(?: function(?:ality)?s?| capability| feature| mechanism| ability)?(?: (?:of )?(?:their |its )?(?:own )?${THINGS})?(?: by holders)?${BY_OWNER}`,
     adjectives: `burnable(?: by (?:its |their |the )?(?:holders?|owners?))?|(?:${THINGS} )?(?:can|could|may) be (?:burned|burnt|destroyed)(?: by (?:its |their |the )?holders?)?|(?:burned|burnt)(?: by (?:its |their |the )?(?:holders?|owners?))?`,
   },
   pausable: {
@@ -34,7 +34,7 @@ const FLAGS: Readonly<Record<Flag, { nouns: string; adjectives: string }>> = {
   },
   flash_mint: { nouns: "flash[ -]?(?:mint(?:ing|s)?|loans?)|(?:erc|eip)-?3156", adjectives: "flash-?mintable" },
   freezable: {
-    nouns: `(?:${CAN} )?(?:(?:account )?freez(?:e|ing)(?: (?:of )?(?:single |individual |suspicious |bad )?(?:accounts?|address(?:es)?|wallets?|funds|users|holders))?|block-?list(?:s|ing)?|black-?list(?:s|ing)?|deny-?list|block(?:ing)? (?:single |individual )?(?:accounts?|address(?:es)?))(?: function(?:ality)?| feature)?${BY_OWNER}`,
+    nouns: `(?:${CAN} )?(?:(?:account )?freez(?:e|ing)(?: (?:of )?(?:single |individual |suspicious |bad )?(?:accounts?|address(?:es)?|wallets?|funds|users|holders))?|block-?list(?:s|ing)?|black-?list(?:s|ing)?(?: (?:of )?(?:single )?(?:accounts?|address(?:es)?|wallets?|users))?|deny-?list|block(?:ing)? (?:single |individual )?(?:accounts?|address(?:es)?))(?: function(?:ality)?| feature)?${BY_OWNER}`,
     adjectives: `free?zable(?: accounts?)?${BY_OWNER}|(?:accounts?|address(?:es)?) (?:can|could|may) be (?:frozen|blocked|blacklisted)${BY_OWNER}`,
   },
   soulbound: { nouns: "transfers?(?! fees?| tax)", adjectives: "soul-?bound|non-?transfer+able|untransfer+able|transfer+able" },

@@ -13,7 +13,7 @@ const FILLER = new Set(
   generate generates generating write writes writing deploy deploys deploying deployed deployment launch launches launching develop design code program set setup up give get help do does add adds adding
   include includes including included support supports supporting supported enable enables enabled feature features featuring option options function functions functionality capability capabilities use uses using used via
   be being of for to in on at by from into within when where which who whose what how if then
-  token tokens coin coins contract contracts smart solidity nft nfts collection collections asset assets crypto cryptocurrency blockchain currency project file source
+  game gaming in-game token tokens coin coins contract contracts smart solidity nft nfts collection collections asset assets crypto cryptocurrency blockchain currency project file source
   new simple basic standard plain regular normal classic typical clean nice good great best cool awesome beautiful small little tiny safe secure professional modern production ready production-ready gas efficient gas-efficient optimized optimised well-documented documented compliant compatible conforming own personal
   called named name symbol ticker compliant openzeppelin open zeppelin oz library libraries latest version style type kind sort based
   all everything anything something one supply initial initially total amount number decimals decimal
@@ -31,7 +31,7 @@ const QUIET: readonly string[] = [
   "in advance",
   "one (?:token|nft|coin),? ?(?:equals |is |= ?)?one vote",
   "nothing (?:else|more|fancy)|no (?:other|extra|further|additional) (?:features?|functions?|things?)|no extras|no frills|that(?:'s| is) (?:all|it)",
-  "auto-?(?:increment(?:ing|ed)?|incremental)(?: (?:token )?ids?)?|sequential ids?",
+  "auto[- ]?(?:increment(?:ing|ed)?|incremental)(?: (?:token )?ids?)?|sequential ids?",
   "(?:that|which) (?:can|could|may) be (?:transferred|traded|sent)(?: freely)?",
   "(?:based|built|written|implemented|created)? ?(?:on|in|with|using|from) (?:the )?(?:latest )?(?:open ?zeppelin(?:'s)?|solidity|oz)(?: (?:contracts?|libraries|library|standards?))*(?: v?\\d+(?:\\.\\d+|\\.x)*)?",
 ];

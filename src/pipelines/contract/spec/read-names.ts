@@ -27,7 +27,7 @@ export function readNames({ reading, template }: { reading: Reading; template: T
 /** Capitals right after the name: `"Kitchen Sink" KSINK`. */
 function readBareSymbol({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
   if (reading.features.symbol !== undefined || reading.features.token_symbol !== undefined) return;
-  const match = /(?<=\uE000 )[A-Z][A-Z0-9]{1,10}(?=[\s,.;]|$)/u.exec(reading.rest());
+  const match = /(?<=\uE000,? )(?!(?:AMM|DEX|ICO|IDO|KYC|AML|VIP|MEV|TWAP|USD|EUR|GBP|ETH|BTC)\b)[A-Z][A-Z0-9]{1,10}(?=[\s,.;]|$)/u.exec(reading.rest());
   if (match === null || VOCABULARY.test(match[0])) return;
   setSymbol({ reading, template, symbol: match[0], text: reading.takeRange(match.index, match.index + match[0].length) });
 }
@@ -140,7 +140,7 @@ function readBareNames({ reading, template }: { reading: Reading; template: Temp
 const ADDRESS = "(0x[0-9a-fA-F]{40})(?![0-9a-zA-Z])";
 
 /** Where something goes or who owns it. */
-export function readAddresses(reading: Reading): void {
+export function readAddresses({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
   const rules: readonly (readonly ["owner" | "royalty_receiver" | "beneficiary" | "recipient", string])[] = [
     ["owner", `(?:owned by|(?:and )?(?:the )?(?:initial )?owner(?: is| should be| will be)?\\s*:?|(?:the )?admin(?: is| should be)?\\s*:?)\\s*${ADDRESS}`],
     ["royalty_receiver", `(?:royalt(?:y|ies) (?:receiver|recipient|paid to|go(?:es)? to|sent to|to)\\s*:?(?: is)?|,? ?paid to)\\s*${ADDRESS}`],
@@ -150,7 +150,7 @@ export function readAddresses(reading: Reading): void {
   for (const [field, source] of rules) {
     const taken = reading.take(words(source));
     const found = taken?.groups[0];
-    if (taken !== null && found !== undefined) reading.set(field, found, taken.text);
+    if (taken !== null && found !== undefined) reading.set(field === "recipient" && template === "vesting" ? "beneficiary" : field, found, taken.text);
   }
   const left = /0x[0-9a-zA-Z]{3,}/.exec(reading.rest());
   if (left !== null && !/^0x[0-9a-fA-F]{40}$/.test(left[0])) {

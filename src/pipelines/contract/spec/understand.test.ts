@@ -109,6 +109,11 @@ describe("understandPrompt", () => {
     expect(unsupported.length + problems.length).toBeGreaterThan(0);
   });
 
+  it("takes no word between a number and what it counts for nothing", () => {
+    expect(understandPrompt({ prompt: "1000 unique NFTs called Foo" }).spec).toMatchObject({ max_supply: "1000" });
+    expect(understandPrompt({ prompt: "1000 refundable NFTs called Foo" }).spec).toBeNull();
+  });
+
   it("keeps names that could be code as text", () => {
     const { spec } = understandPrompt({ prompt: "token called 'A\"); selfdestruct(x); //' with 10 supply" });
     expect(spec).toMatchObject({ name: 'A"); selfdestruct(x); //', contract: "ASelfdestructX" });

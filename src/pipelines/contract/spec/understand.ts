@@ -42,7 +42,7 @@ export function understandPrompt({ prompt, template: chosen, features = {} }: Un
   if (template === "custom") return refuseCustom(reading);
   readNames({ reading, template });
   readRoyalty(reading);
-  readAddresses(reading);
+  readAddresses({ reading, template });
   readRefused(reading);
   if (chosen === undefined && found.second !== null) reading.refuse({ part: found.second.text, why: `One build makes one contract: a second one (${found.second.label}) needs a build of its own.` });
   takeStandards(reading);
