@@ -34,7 +34,7 @@ export const ALLOWED = {
   "inngest/steps": ["server/services", "server/services/context", "server/db", "server/realtime", "server/storage", "inngest", "pipelines", "executors", "executors/types", "telemetry", "domain"],
   components: ["trpc", "server/api/schemas", "domain"],
   trpc: ["server", "domain"],
-  app: ["components", "trpc", "server", "pipelines", "domain", "env"],
+  app: ["components", "trpc", "server", "pipelines", "chains", "domain", "env"],
   cli: EVERYTHING,
   supervisor: EVERYTHING,
   worker: EVERYTHING,

@@ -7,7 +7,7 @@ import { copyText } from "~/components/ui/copy-button";
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuSeparator, DropdownMenuShortcut, DropdownMenuTrigger } from "~/components/ui/dropdown-menu";
 import { toast } from "~/components/ui/toast";
 import type { BuildSummary } from "~/server/api/schemas/builds";
-import type { BuildActions } from "./use-build-actions";
+import type { BuildActions } from "../builds/use-build-actions";
 
 export interface BuildRowMenuProps {
   build: BuildSummary;

@@ -21,7 +21,7 @@ import { COLUMN_CLASSES } from "./column-classes";
 import { CompareDialog } from "./compare-dialog";
 import { filterParsers, hasFilters, toListInput, type BuildScope } from "./filters";
 import { LoadMore } from "./load-more";
-import { useBuildActions } from "./use-build-actions";
+import { useBuildActions } from "../builds/use-build-actions";
 import { useRowKeys } from "./use-row-keys";
 import { useSettled } from "./use-settled";
 

@@ -3,7 +3,7 @@
 import { useCallback, type RefObject } from "react";
 import { useHotkeys } from "~/components/shell/use-hotkeys";
 import type { BuildSummary } from "~/server/api/schemas/builds";
-import type { BuildActions } from "./use-build-actions";
+import type { BuildActions } from "../builds/use-build-actions";
 
 export interface RowKeysOptions {
   tableRef: RefObject<HTMLTableElement | null>;

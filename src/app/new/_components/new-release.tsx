@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { MessageSquareText } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useReducer, useState, type ReactNode } from "react";
+import { ChainPicker, describeChainProblem, NO_CHAINS, useChains, type ChainChoice } from "~/components/chains/chain-picker";
 import { Page, PageHeader } from "~/components/shell/page";
 import { Button } from "~/components/ui/button";
 import { toast } from "~/components/ui/toast";
@@ -13,7 +14,6 @@ import { checkRelease, hasProblems, type FilesKind } from "../_intake/check-rele
 import { collectFiles, type OfferedFile } from "../_intake/collect-files";
 import { encodeFiles } from "../_intake/encode-files";
 import { createTextFile } from "../_intake/intake-file";
-import { ChainPicker, describeChainProblem, NO_CHAINS, useChains, type ChainChoice } from "./contract/chain-picker";
 import { changeDraft, findFreePath, startDraft } from "./draft";
 import { DropZone } from "./drop-zone";
 import { FileWorkbench } from "./file-workbench";

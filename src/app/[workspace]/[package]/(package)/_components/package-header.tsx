@@ -32,7 +32,7 @@ export function PackageHeader({ name }: { name: string }) {
           {view === undefined || view.description === "" ? null : <p className="max-w-2xl text-sm text-pretty text-muted">{view.description}</p>}
         </div>
         <div className="flex flex-wrap items-center gap-2">
-          {green === undefined ? null : <DownloadMenu buildId={green.build_id} />}
+          {green === undefined ? null : <DownloadMenu build={green} />}
           {view?.can_write === true ? <Button asChild variant="primary"><Link href={`/new?package=${name}`}><Upload aria-hidden />New release</Link></Button> : null}
         </div>
       </div>

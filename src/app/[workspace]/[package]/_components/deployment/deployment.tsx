@@ -2,6 +2,7 @@
 
 import { CircleAlert } from "lucide-react";
 import { useMemo, useRef, type ReactNode } from "react";
+import { useBuildActions, type StartedBuild } from "~/components/builds/use-build-actions";
 import { useHotkeys } from "~/components/shell/use-hotkeys";
 import { Button } from "~/components/ui/button";
 import type { BuildDetail } from "~/server/api/schemas/builds";
@@ -12,7 +13,6 @@ import { useLiveBuild } from "./live/use-live-build";
 import { BuildPreviewContent } from "./preview/build-preview-content";
 import { RetentionNote } from "./retention-note";
 import { StageSection, type StageSectionHandle } from "./stages/stage-section";
-import { useBuildActions } from "./use-build-actions";
 
 export interface DeploymentProps {
   /** Mount with its id as key: another build is another page. */
@@ -24,7 +24,8 @@ export interface DeploymentProps {
   locked: boolean;
   /** Buttons of the release alone. */
   extra?: ReactNode;
-  onCreated: (created: { build_id: string; number: number; package: string }) => void;
+  /** A build of the same release has begun; `view` is the tab of its preview to open. */
+  onCreated: (created: StartedBuild, view?: string) => void;
   onEditFile: ((place: { file: string; line?: number }) => void) | null;
 }
 
@@ -38,7 +39,7 @@ function withoutOldStaleness(build: BuildDetail): BuildDetail {
 export function Deployment({ initial, fetchedAt, of, isLatest, locked, extra, onCreated, onEditFile }: DeploymentProps) {
   const { build: live, messages, getLog, stopped, refetch } = useLiveBuild({ initial, fetchedAt });
   const build = useMemo(() => withoutOldStaleness(live), [live]);
-  const actions = useBuildActions({ build, onCreated, refetch });
+  const actions = useBuildActions({ onCreated: (created) => onCreated(created), onCancelled: () => void refetch() });
   const { anchor, setAnchor } = useLineAnchor();
   const sections = useRef(new Map<string, StageSectionHandle>());
   const lastError = useRef(-1);
@@ -60,8 +61,8 @@ export function Deployment({ initial, fetchedAt, of, isLatest, locked, extra, on
     if (!currentSection()?.goToMatch(direction)) handles().some((handle) => handle.goToMatch(direction));
   };
   useHotkeys({
-    r: () => actions.rebuild("stale"),
-    c: actions.cancel,
+    r: () => build.can_write && actions.rebuild({ build, mode: "stale" }),
+    c: () => build.can_write && actions.cancel({ build }),
     e: goToNextError,
     "/": () => currentSection()?.focusSearch(),
     n: () => goToMatch(1),
@@ -80,8 +81,8 @@ export function Deployment({ initial, fetchedAt, of, isLatest, locked, extra, on
       )}
       <RetentionNote removedAt={build.content_removed_at} />
       <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">
-        <div className="min-w-0"><BuildPreviewContent build={build} /></div>
-        <div className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1"><DeploymentDetailsPanel build={build} cancelling={actions.cancelling} /></div>
+        <div className="min-w-0"><BuildPreviewContent build={build} onDeploying={(created) => onCreated(created, "deployments")} /></div>
+        <div className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1"><DeploymentDetailsPanel build={build} cancelling={actions.isCancelling(build)} /></div>
         <div className="flex min-w-0 flex-col gap-2.5">
           {build.stages.map((stage) => (
             <StageSection

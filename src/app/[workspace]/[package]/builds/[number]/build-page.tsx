@@ -17,7 +17,7 @@ export function BuildPage({ packageName, number }: { packageName: string; number
   return (
     <Page>
       {data !== undefined ? (
-        <Deployment key={data.build_id} initial={data} fetchedAt={dataUpdatedAt} of="build" isLatest={false} locked={data.locked} onCreated={(created) => router.push(`/${created.package}/builds/${created.number}`)} onEditFile={null} />
+        <Deployment key={data.build_id} initial={data} fetchedAt={dataUpdatedAt} of="build" isLatest={data.is_latest} locked={data.locked} onCreated={(created, view) => router.push(`/${created.package}/builds/${created.number}${view === undefined ? "" : `?view=${view}`}`)} onEditFile={null} />
       ) : error !== null ? (
         <DeploymentProblem what="build" error={error} packageName={packageName} onRetry={() => void refetch()} retrying={isFetching} />
       ) : (

@@ -11,6 +11,7 @@ import { CopyButton } from "~/components/ui/copy-button";
 import { isFinal } from "~/domain/statuses";
 import type { BuildDetail } from "~/server/api/schemas/builds";
 import { CompareWithGreen } from "./compare-with-green";
+import { ContractFigures } from "./contract-figures";
 import { DetailRow } from "./detail-row";
 import { listToolchain } from "./list-toolchain";
 import { Person } from "./person";
@@ -38,6 +39,7 @@ export function DeploymentDetailsPanel({ build, cancelling }: { build: BuildDeta
           <TickingDuration startedAt={build.started_at} durationMs={build.duration_ms} />
           {isFinal(build.status) || build.estimated_duration_ms === null ? null : <span className="text-xs text-muted">of about {formatDuration(build.estimated_duration_ms)}</span>}
         </DetailRow>
+        <ContractFigures build={build} />
         {build.queue_wait_ms === null ? null : <DetailRow label="Waited">{formatDuration(build.queue_wait_ms)} in the queue</DetailRow>}
         <DetailRow label="Version"><span className="font-mono">{build.version}</span></DetailRow>
         <DetailRow label="Build">

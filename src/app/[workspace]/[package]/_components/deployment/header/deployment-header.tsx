@@ -3,6 +3,8 @@
 import { CircleStop, Link2, Terminal } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import type { BuildActions } from "~/components/builds/use-build-actions";
+import { DownloadMenu } from "~/components/downloads/download-menu";
 import { Breadcrumb } from "~/components/shell/breadcrumb";
 import { KindIcon } from "~/components/status/kind-icon";
 import { InsecureBadge, LatestBadge, LockedBadge } from "~/components/status/release-badges";
@@ -14,8 +16,6 @@ import { copyText } from "~/components/ui/copy-button";
 import { toast } from "~/components/ui/toast";
 import { Tooltip } from "~/components/ui/tooltip";
 import type { BuildDetail } from "~/server/api/schemas/builds";
-import type { BuildActions } from "../use-build-actions";
-import { DownloadMenu } from "./download-menu";
 import { makeInstallCommand } from "./install-command";
 import { RebuildButton } from "./rebuild-button";
 
@@ -33,6 +33,7 @@ export interface DeploymentHeaderProps {
 export function DeploymentHeader({ build, actions, of, isLatest, locked, extra }: DeploymentHeaderProps) {
   const [workspace = "", name = ""] = build.package.split("/");
   const home = `/${build.package}`;
+  const cancelling = actions.isCancelling(build);
   const running = build.status === "pending" || build.status === "building";
   const stale = build.stages.filter((stage) => stage.is_stale);
   const trail = of === "release" ? [{ label: build.version }] : [{ label: "builds", href: `${home}/builds` }, { label: `#${build.number}` }];
@@ -46,7 +47,7 @@ export function DeploymentHeader({ build, actions, of, isLatest, locked, extra }
             {build.package}{" "}
             <span className="font-normal text-muted">{of === "release" ? build.version : `build #${build.number}`}</span>
           </h1>
-          <StatusBadge status={build.status} cancelling={actions.cancelling} />
+          <StatusBadge status={build.status} cancelling={cancelling} />
           {running ? <TickingDuration startedAt={build.started_at} durationMs={build.duration_ms} className="text-sm text-muted" /> : null}
           {isLatest ? <LatestBadge /> : null}
           {locked ? <LockedBadge /> : null}
@@ -56,15 +57,15 @@ export function DeploymentHeader({ build, actions, of, isLatest, locked, extra }
         </div>
         <div className="flex flex-wrap items-center gap-2">
           {extra}
-          <DownloadMenu build={build} />
+          <DownloadMenu build={build} artifacts={build.artifacts} />
           <CopyActions build={build} />
           {build.can_write && running ? (
-            <Button variant="danger" onClick={actions.cancel} disabled={!actions.canCancel} busy={actions.cancelling} aria-keyshortcuts="c" title="Cancel this build (c)">
-              {actions.cancelling ? null : <CircleStop aria-hidden />}
-              {actions.cancelling ? "Cancelling…" : "Cancel"}
+            <Button variant="danger" onClick={() => actions.cancel({ build })} disabled={!actions.canCancel(build)} busy={cancelling} aria-keyshortcuts="c" title="Cancel this build (c)">
+              {cancelling ? null : <CircleStop aria-hidden />}
+              {cancelling ? "Cancelling…" : "Cancel"}
             </Button>
           ) : null}
-          {build.can_write && !running ? <RebuildButton actions={actions} hasFailed={build.stages.some((stage) => stage.status === "failed")} /> : null}
+          {build.can_write && !running ? <RebuildButton build={build} actions={actions} /> : null}
         </div>
       </div>
     </header>

@@ -1,9 +1,10 @@
 "use client";
 
 import { ChevronDown, RotateCw } from "lucide-react";
+import type { BuildActions, RebuildMode } from "~/components/builds/use-build-actions";
 import { Button } from "~/components/ui/button";
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "~/components/ui/dropdown-menu";
-import type { BuildActions, RebuildMode } from "../use-build-actions";
+import type { BuildDetail } from "~/server/api/schemas/builds";
 
 const MODES: { mode: RebuildMode; title: string; description: string }[] = [
   { mode: "stale", title: "Stale only", description: "What did not change is reused" },
@@ -12,12 +13,14 @@ const MODES: { mode: RebuildMode; title: string; description: string }[] = [
 ];
 
 /** The main half rebuilds what is stale; the other half offers more. */
-export function RebuildButton({ actions, hasFailed }: { actions: BuildActions; hasFailed: boolean }) {
-  const disabled = !actions.canRebuild;
+export function RebuildButton({ build, actions }: { build: BuildDetail; actions: BuildActions }) {
+  const disabled = !actions.canRebuild(build);
+  const busy = actions.isRebuilding(build);
+  const hasFailed = build.stages.some((stage) => stage.status === "failed");
   return (
     <div className="flex">
-      <Button variant="primary" className="rounded-r-none" disabled={disabled} busy={actions.rebuilding} onClick={() => actions.rebuild("stale")} aria-keyshortcuts="r" title="Rebuild what is stale (r)">
-        {actions.rebuilding ? null : <RotateCw aria-hidden />}
+      <Button variant="primary" className="rounded-r-none" disabled={disabled} busy={busy} onClick={() => actions.rebuild({ build, mode: "stale" })} aria-keyshortcuts="r" title="Rebuild what is stale (r)">
+        {busy ? null : <RotateCw aria-hidden />}
         Rebuild
       </Button>
       <DropdownMenu>
@@ -28,7 +31,7 @@ export function RebuildButton({ actions, hasFailed }: { actions: BuildActions; h
         </DropdownMenuTrigger>
         <DropdownMenuContent className="w-64">
           {MODES.map(({ mode, title, description }) => (
-            <DropdownMenuItem key={mode} disabled={mode === "failed" && !hasFailed} onSelect={() => actions.rebuild(mode)}>
+            <DropdownMenuItem key={mode} disabled={mode === "failed" && !hasFailed} onSelect={() => actions.rebuild({ build, mode })}>
               <span className="flex flex-col">
                 <span>{title}</span>
                 <span className="text-xs text-muted">{mode === "failed" && !hasFailed ? "Nothing failed in this build" : description}</span>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LogStore } from "~/components/log-viewer/log-store";
-import type { BuildDetail, BuildEventView, StageView } from "~/server/api/schemas/builds";
+import type { BuildDetail, BuildEventView, DeploymentView, StageView } from "~/server/api/schemas/builds";
 import type { BuildFrame } from "~/server/services/builds/stream-build";
 import { applyFrame, reconcileBuild, startLiveBuild, type LiveBuild } from "./live-build";
 
@@ -58,7 +58,21 @@ function play(frames: readonly BuildFrame[], from: LiveBuild = startLiveBuild({ 
   return { live, stores, given, ends };
 }
 
+function lane(chainId: number, change: Partial<DeploymentView> = {}): DeploymentView {
+  return {
+    chain_id: chainId, chain_name: `Chain ${chainId}`, status: "building", attempt: 1, contract: "Kit", address: null, transaction: null, block: null, gas_used: null, cost_wei: null, cost: null,
+    unit: "ETH", explorer_url: null, verified: false, carried_over: false, error: null, started_at: at(0), completed_at: null, ...change,
+  };
+}
+
 describe("applyFrame: steps", () => {
+  it("keeps the newest of each chain's lane, in the chains' order", () => {
+    const told = (id: number, deployment: DeploymentView) => step(id, "transpilation", { status: "building", deployment });
+    const { live } = play([told(2, lane(31337)), told(3, lane(1337)), told(4, lane(31337, { status: "successful", address: "0xaa" })), told(3, lane(31337))]);
+    expect(live.build.deployments.map(({ chain_id, status, address }) => [chain_id, status, address])).toEqual([[1337, "building", null], [31337, "successful", "0xaa"]]);
+    expect(play([step(5, "transpilation", { progress: 90 })], live).live.build.deployments).toHaveLength(2);
+  });
+
   it("starts the build with its first stage, and measures the wait", () => {
     const { live } = play([step(2, "transpilation", { status: "building", message: "compiling" })]);
     expect(live.build).toMatchObject({ status: "building", started_at: at(200), queue_wait_ms: 200, queue: null });

@@ -9,7 +9,7 @@
  */
 import type { StoredLine } from "~/components/log-viewer/log-store";
 import { isFinal } from "~/domain/statuses";
-import type { BuildDetail, BuildEventView, StageView } from "~/server/api/schemas/builds";
+import type { BuildDetail, BuildEventView, DeploymentView, StageView } from "~/server/api/schemas/builds";
 import type { BuildFrame, LinesFrame } from "~/server/services/builds/stream-build";
 
 export interface LiveBuild {
@@ -131,7 +131,13 @@ function stepBuild(build: BuildDetail, event: BuildEventView): BuildDetail {
     queue_wait_ms: begun ? (build.queue_wait_ms ?? elapsed(build.created_at, event.created)) : build.queue_wait_ms,
     queue: begun ? null : build.queue,
     stages: build.stages.map((stage) => (stage.key === event.step ? stepStage(stage, event) : stage)),
+    deployments: event.deployment === undefined ? build.deployments : takeLane(build.deployments, event.deployment),
   };
+}
+
+/** By chain, as `builds.get` orders them. */
+function takeLane(lanes: readonly DeploymentView[], lane: DeploymentView): DeploymentView[] {
+  return [...lanes.filter((other) => other.chain_id !== lane.chain_id), lane].sort((a, b) => a.chain_id - b.chain_id);
 }
 
 function stepStage(stage: StageView, event: BuildEventView): StageView {

@@ -45,5 +45,5 @@ const TEXT_TYPES = /^text\/|^application\/(?:json|javascript|typescript|xml)|\+(
 
 /** Can it be shown as text? */
 export function isTextArtifact(artifact: Pick<ArtifactView, "media_type" | "name">): boolean {
-  return TEXT_TYPES.test(artifact.media_type) || /\.(?:d\.ts|tsx?|m?js|cjs|json|csv|txt|md)$/.test(artifact.name);
+  return TEXT_TYPES.test(artifact.media_type) || /\.(?:d\.ts|tsx?|m?js|cjs|json|sol|sarif|csv|txt|md)$/.test(artifact.name);
 }

@@ -1,16 +1,15 @@
 "use client";
 
-import { Ban, CircleDashed, CircuitBoard, CircleX } from "lucide-react";
+import { CircuitBoard } from "lucide-react";
 import { useState } from "react";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "~/components/ui/tabs";
-import { isFinal } from "~/domain/statuses";
 import type { BuildDetail } from "~/server/api/schemas/builds";
 import { groupBoards, type BoardArtifacts } from "./board-artifacts";
 import { BomTable } from "./bom-table";
 import { FilesView } from "./files-view";
+import { MissingNote } from "./missing-note";
 import { ModelView } from "./model-view";
 import { PictureView } from "./picture-view";
-import { PreviewNote, PreviewSkeleton } from "./preview-frame";
 
 const PICTURES = [
   { tab: "pcb", title: "PCB", paper: "dark" },
@@ -61,22 +60,6 @@ function Model({ build, board }: { build: BuildDetail; board: BoardArtifacts | n
   return <ModelView key={board.model?.sha256 ?? board.name} model={board.model} picture={board.modelPicture} alt={`3D model of ${board.name}`} />;
 }
 
-/** Says what happened instead: still to come, failed before it, skipped, cancelled, or nothing to show. */
-function Missing({ build, stage: key, what }: { build: BuildDetail; stage: string; what: string }) {
-  const stage = build.stages.find((each) => each.key === key);
-  const failed = build.stages.find((each) => each.status === "failed");
-  if (!isFinal(build.status)) {
-    const running = build.stages.find((each) => each.status === "building");
-    return <PreviewSkeleton label={running === undefined ? (build.status === "pending" ? "Waiting to start" : "Starting…") : `${running.title}…`} />;
-  }
-  if (build.status === "cancelled") return <PreviewNote icon={Ban} title={`No ${what}`}>The build was cancelled before it was made.</PreviewNote>;
-  if (failed !== undefined) {
-    return (
-      <PreviewNote icon={CircleX} tone="failed" title={`${failed.title} failed, so there is no ${what}`}>
-        {failed.error === null ? "Its log tells why." : failed.error.message} <a href={`#stage-${failed.key}`} className="text-accent underline underline-offset-3">Go to the error</a>
-      </PreviewNote>
-    );
-  }
-  if (stage?.status === "skipped") return <PreviewNote icon={CircleDashed} title={`No ${what}`}>{stage.reason ?? `${stage.title} was skipped.`}</PreviewNote>;
-  return <PreviewNote icon={CircuitBoard} title={`No ${what}`}>This build made none for this board.</PreviewNote>;
+function Missing(props: { build: BuildDetail; stage: string; what: string }) {
+  return <MissingNote {...props} icon={CircuitBoard}>This build made none for this board.</MissingNote>;
 }

@@ -6,7 +6,7 @@ import { highlightCode, type CodeToken } from "./highlight-code";
 
 /** Source text with line numbers, coloured as soon as the colours are there. */
 export function CodeView({ code, path, contentKey }: { code: string; path: string; contentKey: string }) {
-  const { data } = useQuery({ queryKey: ["highlight", path, contentKey], queryFn: () => highlightCode({ code, path }), staleTime: Infinity, retry: false });
+  const data = useHighlight({ code, path, contentKey });
   const lines = code.split("\n");
   if (lines.at(-1) === "") lines.pop();
   return (
@@ -19,14 +19,24 @@ export function CodeView({ code, path, contentKey }: { code: string; path: strin
   );
 }
 
+/** The coloured lines of a text; nothing as long as there are none. */
+export function useHighlight({ code, path, contentKey }: { code: string; path: string; contentKey: string }): CodeToken[][] | null | undefined {
+  return useQuery({ queryKey: ["highlight", path, contentKey], queryFn: () => highlightCode({ code, path }), staleTime: Infinity, retry: false }).data;
+}
+
 function CodeLine({ tokens }: { tokens: readonly CodeToken[] }) {
   return (
     <>
-      {tokens.map((token, index) => {
-        const style: CSSProperties & Record<`--${string}`, string | undefined> = { "--token-light": token.light, "--token-dark": token.dark };
-        return <span key={index} className="text-(--token-light) dark:text-(--token-dark)" style={style}>{token.text}</span>;
-      })}
+      <CodeTokens tokens={tokens} />
       {"\n"}
     </>
   );
+}
+
+/** Coloured text. Colours come after the page is alive, so that its styles are none of the server's markup. */
+export function CodeTokens({ tokens }: { tokens: readonly CodeToken[] }) {
+  return tokens.map((token, index) => {
+    const style: CSSProperties & Record<`--${string}`, string | undefined> = { "--token-light": token.light, "--token-dark": token.dark };
+    return <span key={index} className="text-(--token-light) dark:text-(--token-dark)" style={style}>{token.text}</span>;
+  });
 }

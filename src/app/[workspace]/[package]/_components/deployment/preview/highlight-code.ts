@@ -8,7 +8,7 @@ export interface CodeToken {
   dark: string | undefined;
 }
 
-const LANGUAGES: Record<string, string> = { ts: "tsx", tsx: "tsx", js: "tsx", mjs: "tsx", cjs: "tsx", jsx: "tsx", json: "json", md: "markdown" };
+const LANGUAGES: Record<string, string> = { ts: "tsx", tsx: "tsx", js: "tsx", mjs: "tsx", cjs: "tsx", jsx: "tsx", json: "json", md: "markdown", sol: "solidity", sarif: "json" };
 /** Beyond this, colours cost more than they give. */
 const LONGEST = 120_000;
 
@@ -18,7 +18,7 @@ async function loadHighlighter(): Promise<HighlighterCore> {
   const [{ createHighlighterCore }, { createJavaScriptRegexEngine }] = await Promise.all([import("shiki/core"), import("shiki/engine/javascript")]);
   return createHighlighterCore({
     themes: [import("shiki/themes/github-light-default.mjs"), import("shiki/themes/github-dark-default.mjs")],
-    langs: [import("shiki/langs/tsx.mjs"), import("shiki/langs/json.mjs"), import("shiki/langs/markdown.mjs")],
+    langs: [import("shiki/langs/tsx.mjs"), import("shiki/langs/json.mjs"), import("shiki/langs/markdown.mjs"), import("shiki/langs/solidity.mjs")],
     // Regular expressions of the browser's own: no WebAssembly, which a strict content policy forbids.
     engine: createJavaScriptRegexEngine({ forgiving: true }),
   });

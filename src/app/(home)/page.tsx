@@ -1,6 +1,6 @@
 import { api, fetchQuietly, HydrateApi } from "~/trpc/server";
-import { Home } from "./_components/home";
-import { prefetchDashboard } from "./_components/prefetch-dashboard";
+import { Home } from "../_components/home";
+import { prefetchDashboard } from "../_components/prefetch-dashboard";
 
 export default async function HomePage() {
   const me = await fetchQuietly(api.me.get.queryOptions());

@@ -22,6 +22,8 @@ export interface ChainPickerProps {
   onChoice: (choice: ChainChoice) => void;
   /** What the server or the form has against the choice. */
   problem?: string;
+  /** Chains that are not offered. */
+  without?: readonly number[];
 }
 
 /** The chains of the server, and which of them are chosen. */
@@ -32,15 +34,16 @@ export function useChains({ workspace, choice }: { workspace: string; choice: Ch
   return { chains: data?.chains, chosen: [...(choice.ids ?? (own === undefined ? [] : [own.chain_id]))] };
 }
 
-export function ChainPicker({ workspace, choice, onChoice, problem }: ChainPickerProps) {
+export function ChainPicker({ workspace, choice, onChoice, problem, without = [] }: ChainPickerProps) {
   const { chains, chosen } = useChains({ workspace, choice });
+  const offered = chains?.filter((chain) => !without.includes(chain.chain_id));
   const toggle = (list: readonly number[], id: number, on: boolean) => (on ? [...list.filter((each) => each !== id), id] : list.filter((each) => each !== id));
   return (
     <fieldset className="flex flex-col gap-1.5">
       <legend className="mb-1.5 text-sm font-medium">Deploy to</legend>
       {chains === undefined ? <Skeleton className="h-24 w-full" /> : null}
       {chains?.length === 0 ? <p className="text-xs text-muted">This server has no chains: the contract is built and audited, and not deployed.</p> : null}
-      {chains?.map((chain) => (
+      {offered?.map((chain) => (
         <div key={chain.chain_id} className="flex flex-col gap-1.5 rounded-md border p-2">
           <label className="flex items-center gap-2">
             <Checkbox checked={chosen.includes(chain.chain_id)} onCheckedChange={(on) => onChoice({ ...choice, ids: toggle(chosen, chain.chain_id, on === true) })} />
