@@ -3,7 +3,7 @@ import { calleeOf, findAll, isSender, isTxOrigin, rootOf, strip } from "./tree.m
 
 const MAX_DEPTH = 5;
 /** Who proves a right by a signature or a proof does not have to be the sender. */
-const PROOFS = /^(recover|tryRecover|isValidSignature\w*|verify\w*|verifyCalldata|_useCheckedNonce)$/;
+const PROOFS = /^(recover|ecrecover|tryRecover|isValidSignature\w*|verify\w*|verifyCalldata|_useCheckedNonce)$/;
 
 export function makeModel({ trees, own }) {
   const byId = new Map();
@@ -51,17 +51,20 @@ export function reach(model, fn, depth = 0, seen = new Set()) {
     if (start !== fn.body) bodies.push({ id: start.id, body: start });
     for (const call of findAll(start, (one) => one.nodeType === "FunctionCall")) {
       const called = calledFunction(model, call);
-      if (called !== null && called.visibility !== "external") bodies.push(...reach(model, called, depth + 1, seen));
+      // A package's own functions are trusted to be what their names say: what they ask on the way is not about the caller's right.
+      if (called !== null && called.visibility !== "external" && model.own.has(fileOf(model, called))) bodies.push(...reach(model, called, depth + 1, seen));
     }
   }
   return bodies;
 }
 
+const fileOf = (model, node) => model.functions.find((one) => one.node.id === node.id)?.file;
+
 export const modifierNames = (fn) => (fn.modifiers ?? []).map((one) => one.modifierName.name);
 
 /** Whether only some may call it: the sender is compared with something the contract keeps, or looked up there, or proves a right. */
 export function isProtected(model, fn) {
-  if (modifierNames(fn).some((name) => /^(only|auth|requires)/i.test(name) || /^(initializer|reinitializer|onlyInitializing)$/.test(name))) return true;
+  if (modifierNames(fn).some((name) => /^(only|auth|requires|restricted)/i.test(name) || /^(initializer|reinitializer|onlyInitializing)$/.test(name))) return true;
   return reach(model, fn).some(({ body }) => body !== null && body !== undefined && asksSender(model, body));
 }
 

@@ -27,10 +27,12 @@ export function* checkAccess(model) {
         yield { check: "open-burn", file, src: call.src, message: `Anyone can burn anyone's tokens with ${name}.` };
       }
       if (sendsEther(call) && !usesOwnShare(model, fn) && takesFreely({ fn, call })) yield { check: "open-withdraw", file, src: call.src, message: `Anyone can take the contract's ether with ${name}.`, fix: own };
+      if (sendsTokens({ fn, call, callee, called }) && !usesOwnShare(model, fn)) yield { check: "open-withdraw", file, src: call.src, message: `Anyone can take the contract's tokens with ${name}.`, fix: own };
       const from = takenFrom({ call, callee, called });
       if (from !== null && isForeign({ fn, from })) yield { check: "arbitrary-transfer-from", file, src: call.src, message: `${name} takes tokens from whoever the caller names: who has approved the contract can be robbed.` };
     }
     yield* checkSetter({ model, entry, bodies, name });
+    yield* checkCredit({ model, entry, calls, name });
   }
   yield* checkUpgrades(model);
   yield* checkOrigin(model);
@@ -75,6 +77,29 @@ function takesFreely({ fn, call }) {
   const target = strip(callee.expression);
   const isTheirs = isSender(target) || parametersIn(fn, target).length > 0 || isTxOrigin(target);
   return isTheirs && (isAll || parametersIn(fn, amount).length > 0) && findAll(amount, (one) => isMember(one, "msg", "value")).length === 0;
+}
+
+/** Tokens that the contract has go to the caller or to whom the caller names, all of them or as many as the caller says. */
+function sendsTokens({ fn, call, callee, called }) {
+  if (callee?.nodeType !== "MemberAccess" || !["transfer", "safeTransfer"].includes(called) || callee.expression.name === "super") return false;
+  if (!/ERC20/.test(callee.expression.typeDescriptions?.typeString ?? "") || call.arguments.length < 2) return false;
+  const [target, amount] = call.arguments.slice(-2);
+  const isAll = findAll(amount, (one) => one.nodeType === "FunctionCall" && calleeOf(one)?.memberName === "balanceOf" && strip(one.arguments[0])?.name === "this").length > 0;
+  return (isSender(target) || parametersIn(fn, target).length > 0) && (isAll || parametersIn(fn, amount).length > 0) && findAll(fn.body, (one) => one.nodeType === "FunctionCall" && /^(safe)?transferFrom$/i.test(calleeOf(one)?.memberName ?? "")).length === 0;
+}
+
+/** A balance that somebody keeps by hand goes up by what the caller says, and nothing goes down for it. */
+function* checkCredit({ model, entry, calls, name }) {
+  const { file, node: fn } = entry;
+  if (fn.stateMutability === "payable" || usesOwnShare(model, fn) || calls.some((call) => /^(safe)?transferFrom$/i.test(calleeOf(call)?.memberName ?? ""))) return;
+  const writes = writesIn(fn.body);
+  if (writes.some(({ by }) => by.operator === "-=" || by.operator === "--" || by.operator === "delete")) return;
+  for (const { target, by } of writes) {
+    if (by.operator !== "+=" || target.nodeType !== "IndexAccess" || target.indexExpression.typeDescriptions?.typeString !== "address" || isStateVariable(model, rootOf(target)) === null) continue;
+    if (parametersIn(fn, target.indexExpression).length > 0 && parametersIn(fn, by.rightHandSide).length > 0) {
+      yield { check: "open-mint", file, src: by.src, message: `Anyone can raise anyone's balance with ${name}, by as much as they like.` };
+    }
+  }
 }
 
 /** Whom a call on a token takes from; null: it is no such call. */

@@ -23,6 +23,14 @@ function handsOver(call) {
   return callee !== null && HOOKS.test(callee.name ?? callee.memberName ?? "") && !(callee.memberName === "safeTransferFrom" && call.arguments.length === 4 && callee.expression.name === "SafeERC20");
 }
 
+/** A call on a contract that the caller named, unless it can only read. */
+function callsBack({ fn, call }) {
+  const callee = calleeOf(call);
+  if (callee?.nodeType !== "MemberAccess" || !(callee.expression.typeDescriptions?.typeString ?? "").startsWith("contract ")) return false;
+  const kind = callee.typeDescriptions?.typeString ?? "";
+  return parametersIn(fn, callee.expression).length > 0 && kind.includes(" external") && !/ (view|pure)/.test(kind);
+}
+
 /** A call of a function of the contract's own that hands the control over. */
 function leadsOut(model, call) {
   const called = model.functions.find(({ node }) => node.id === calleeOf(call)?.referencedDeclaration)?.node;
@@ -33,7 +41,7 @@ const GUARDS = /^(nonReentrant|noReentran\w*|lock(ed)?|mutex)$/i;
 
 function* checkReentrancy({ model, file, contract, node: fn }) {
   if (modifierNames(fn).some((name) => GUARDS.test(name))) return;
-  const calls = findAll(fn.body, (one) => one.nodeType === "FunctionCall" && (handsOver(one) || leadsOut(model, one)));
+  const calls = findAll(fn.body, (one) => one.nodeType === "FunctionCall" && (handsOver(one) || leadsOut(model, one) || callsBack({ fn, call: one })));
   for (const call of calls) {
     const after = bytesOf(call.src).start;
     const inLoop = isInLoop(fn.body, call);
