@@ -200,6 +200,16 @@ it("signs a new transaction only when the nonce of the recorded one went to anot
   expect(ledger.transactions.map((one) => one.status)).toEqual(["replaced", "confirmed"]);
 });
 
+it("knows a contract again whose receipt the node no longer keeps", async () => {
+  const chains = chainsOf([{}]);
+  await deploy({ chains });
+  const before = endOf(901);
+  node.meddle = ({ method }) => Promise.resolve(method === "eth_getTransactionReceipt" ? { result: null } : "pass");
+  expect((await deploy({ chains })).outcome).toMatchObject({ status: "successful" });
+  expect(endOf(901)).toMatchObject({ address: before?.address, transaction: before?.transaction, verified: true });
+  expect(ledger.transactions).toHaveLength(1);
+});
+
 it("fills a gap of nonces that nobody closes any more", async () => {
   const chains = chainsOf([{}]);
   const nonce = Number(await askNode(first.url, "eth_getTransactionCount", [DEV_ADDRESS, "pending"]));

@@ -95,17 +95,18 @@ async function deploy(options: DeployLaneOptions & { say: (line: string) => void
     const placed = await placeAll({ lane, deployable, creation, ownOnly });
     const last = placed.at(-1);
     if (last === undefined) throw new Error("Nothing was placed.");
-    const address = addressOf(last);
+    const { address } = last;
     await ledger.tell({ chainId, message: `${chain.name}: verifying` });
-    const verification = await verifyPatiently({ client, deployable, address, implementation: deployable.upgradeable === null ? null : addressOf(placed[0] ?? last), signal });
-    const paid = placed.filter(({ adopted }) => !adopted).map(({ receipt }) => receipt);
+    const verification = await verifyPatiently({ client, deployable, address, implementation: deployable.upgradeable === null ? null : (placed[0] ?? last).address, signal });
+    const paid = placed.filter(({ adopted }) => !adopted);
+    const receipts = (paid.length > 0 ? paid : placed).flatMap(({ receipt }) => receipt ?? []);
     const end: LaneEnd = {
       status: "successful",
       address,
-      transaction: last.receipt.transactionHash,
-      block: last.receipt.blockNumber,
-      gasUsed: sum((paid.length > 0 ? paid : placed.map(({ receipt }) => receipt)).map((receipt) => receipt.gasUsed)),
-      costWei: sum((paid.length > 0 ? paid : placed.map(({ receipt }) => receipt)).map((receipt) => receipt.gasUsed * receipt.effectiveGasPrice)),
+      transaction: last.hash,
+      block: last.receipt?.blockNumber ?? null,
+      gasUsed: sum(receipts.map((receipt) => receipt.gasUsed)),
+      costWei: sum(receipts.map((receipt) => receipt.gasUsed * receipt.effectiveGasPrice)),
       explorerUrl: explorerAddressUrl(chain, address),
       verified: true,
       carriedOver: paid.length === 0,
@@ -132,14 +133,9 @@ async function placeAll(options: { lane: Lane; deployable: Deployable; creation:
   const { lane, deployable, creation, ownOnly } = options;
   if (deployable.upgradeable === null) return [await putOnChain({ lane, step: "contract", data: creation, ownOnly })];
   const implementation = await putOnChain({ lane, step: "implementation", data: creation, ownOnly });
-  const data = requireData(encodeProxyCreation({ deployable, deployer: lane.account.address, implementation: addressOf(implementation) }));
+  const data = requireData(encodeProxyCreation({ deployable, deployer: lane.account.address, implementation: implementation.address }));
   // An earlier proxy belongs to the earlier implementation.
   return [implementation, await putOnChain({ lane, step: "proxy", data, ownOnly: ownOnly || !implementation.adopted })];
-}
-
-function addressOf({ receipt }: Placed): Address {
-  if (receipt.contractAddress == null) throw new Error(`Transaction ${receipt.transactionHash} made no contract.`);
-  return getAddress(receipt.contractAddress);
 }
 
 function requireData(creation: Creation): Hex {

@@ -5,7 +5,7 @@
  * none → sent → confirmed | reverted, or replaced: its nonce went to another transaction, so it can never be mined. Only
  * then is a new one signed.
  */
-import { Eip1559FeesNotSupportedError, formatEther, keccak256, TransactionReceiptNotFoundError, type Hex, type PublicClient, type TransactionReceipt } from "viem";
+import { Eip1559FeesNotSupportedError, formatEther, getAddress, getContractAddress, keccak256, TransactionReceiptNotFoundError, type Address, type Hex, type PublicClient, type TransactionReceipt } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { toChainError, type Chain } from "~/chains";
 import type { DeploymentLedger, LaneStep, LaneTransaction, SignForNonce } from "../../define";
@@ -22,7 +22,10 @@ export interface Lane {
 }
 
 export interface Placed {
-  receipt: TransactionReceipt;
+  address: Address;
+  hash: Hex;
+  /** Null where a node no longer keeps receipts that old. */
+  receipt: TransactionReceipt | null;
   /** An earlier build's transaction made it. */
   adopted: boolean;
 }
@@ -45,6 +48,8 @@ export async function putOnChain(options: { lane: Lane; step: LaneStep; data: He
     else lane.say(`${step}: found the recorded transaction ${known.hash} (nonce ${known.nonce})${known.own ? "" : " of an earlier build"}`);
     const receipt = await pursue({ lane, transaction });
     if (receipt === null) {
+      const old = await findOldContract(lane, transaction);
+      if (old !== null) return { address: old, hash: transaction.hash, receipt: null, adopted: !transaction.own };
       lane.say(`${step}: nonce ${transaction.nonce} went to another transaction; ${transaction.hash} can never be mined`);
       await ledger.mark({ transaction, status: "replaced" });
       continue;
@@ -55,7 +60,8 @@ export async function putOnChain(options: { lane: Lane; step: LaneStep; data: He
       continue;
     }
     if (transaction.status !== "confirmed") await ledger.mark({ transaction, status: "confirmed" });
-    return { receipt, adopted: !transaction.own };
+    if (receipt.contractAddress == null) throw new Error(`Transaction ${receipt.transactionHash} made no contract.`);
+    return { address: getAddress(receipt.contractAddress), hash: transaction.hash, receipt, adopted: !transaction.own };
   }
   throw new LaneFailure("nonce_conflict", `${chain.name}: another program uses the signer ${lane.account.address} at the same time and takes its nonces. Give Slipway a signer of its own.`);
 }
@@ -130,6 +136,17 @@ async function pursue({ lane, transaction }: { lane: Lane; transaction: LaneTran
     if (signal.aborted) lane.say(`stopped: the transaction ${transaction.hash} may have been sent, which can't be taken back; it stays on record`);
     throw error;
   }
+}
+
+/**
+ * Nodes forget receipts after a while, which looks like a nonce that went to another transaction. One that we saw in a block
+ * is no such: its contract is where its signer and nonce put it. (Nodes of our own forget nothing, but may be set back.)
+ */
+async function findOldContract({ chain, client, account }: Lane, transaction: LaneTransaction): Promise<Address | null> {
+  if (transaction.status !== "confirmed" || chain.rpc.kind === "embedded") return null;
+  const address = getContractAddress({ from: account.address, nonce: BigInt(transaction.nonce) });
+  const code = await client.getCode({ address });
+  return code === undefined || code === "0x" ? null : address;
 }
 
 async function look(lane: Lane, hash: Hex): Promise<TransactionReceipt | null> {
