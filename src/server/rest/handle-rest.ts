@@ -34,6 +34,9 @@ export function listRoutes(): readonly RestRoute[] {
   return routes;
 }
 
+/** One for all: an error is costly to make, and each request ends with it. */
+const CONNECTION_CLOSED = new Error("The connection is closed.");
+
 export async function handleRest(options: {
   environment: ApiEnvironment;
   request: IncomingMessage;
@@ -44,7 +47,7 @@ export async function handleRest(options: {
   const { environment, request, response, facts, started } = options;
   const { logger } = environment.services;
   const leaving = new AbortController();
-  response.once("close", () => leaving.abort());
+  response.once("close", () => leaving.abort(CONNECTION_CLOSED));
   try {
     const url = new URL(request.url ?? "/", "http://localhost");
     const { handler, params, template } = findRoute({ method: request.method ?? "GET", path: url.pathname, response });

@@ -1,25 +1,42 @@
 /** Path templates such as `/builds/{build_id}` and `/builds/{build_id}/artifacts/{name...}`. */
 import { AppError } from "~/domain/errors";
 
+interface Part {
+  /** The text itself, or null for an open part. */
+  literal: string | null;
+  name: string;
+  takesRest: boolean;
+}
+
+const compiled = new Map<string, readonly Part[]>();
+
 /** The decoded values of the template's parts, or null. `{x...}` takes the rest of the path, with its slashes. */
 export function matchPath(options: { template: string; path: string }): Record<string, string> | null {
-  const parts = options.template.split("/");
+  const parts = compile(options.template);
   const given = options.path.split("/");
+  const takesRest = parts.at(-1)?.takesRest === true;
+  if (takesRest ? given.length < parts.length : given.length !== parts.length) return null;
+  // Every request is held against every route: most differ in a word, found before anything is decoded.
+  if (parts.some((part, index) => part.literal !== null && part.literal !== given[index])) return null;
   const values: Record<string, string> = {};
-  for (const [index, part] of parts.entries()) {
-    const name = /^\{(\w+)(\.\.\.)?\}$/.exec(part);
-    const value = given[index];
-    if (value === undefined) return null;
-    if (name?.[1] === undefined) {
-      if (part !== value) return null;
-      continue;
-    }
-    const rest = name[2] === undefined ? value : given.slice(index).join("/");
-    if (rest === "") return null;
-    values[name[1]] = decode(rest);
-    if (name[2] !== undefined) return values;
+  for (const [index, { literal, name, takesRest: all }] of parts.entries()) {
+    if (literal !== null) continue;
+    const value = all ? given.slice(index).join("/") : (given[index] ?? "");
+    if (value === "") return null;
+    values[name] = decode(value);
   }
-  return parts.length === given.length ? values : null;
+  return values;
+}
+
+function compile(template: string): readonly Part[] {
+  const known = compiled.get(template);
+  if (known !== undefined) return known;
+  const parts = template.split("/").map((part): Part => {
+    const open = /^\{(\w+)(\.\.\.)?\}$/.exec(part);
+    return { literal: open === null ? part : null, name: open?.[1] ?? "", takesRest: open?.[2] !== undefined };
+  });
+  compiled.set(template, parts);
+  return parts;
 }
 
 function decode(value: string): string {

@@ -12,7 +12,7 @@ import { getQueuePosition } from "./queue-position";
 import { readBuildDetail } from "./read-build-detail";
 import { contractFigures, estimateStages } from "../deployments/contract-figures";
 import { toDeploymentView } from "../deployments/deployment-view";
-import { readLogLines } from "./read-log-lines";
+import { splitChunk } from "./read-log-lines";
 
 export interface GetBuildOptions {
   context: ServiceContext;
@@ -27,14 +27,13 @@ export interface GetBuildOptions {
  * `last_event_id` are of one moment. Throws `not_found`.
  */
 export async function getBuild({ context, actor, build, tail }: GetBuildOptions): Promise<BuildDetail> {
-  const row = await readBuildDetail({ context, actor, build });
+  const row = await readBuildDetail({ context, actor, build, tail });
   const { id, status, kind, packageId, workspaceId } = row.summary;
-  const [deployments, estimate, stageEstimate, queue, lines] = await Promise.all([
+  const [deployments, estimate, stageEstimate, queue] = await Promise.all([
     kind === "contract" ? context.database.db.deployment.findMany({ where: { buildId: id }, orderBy: { chainId: "asc" } }) : [],
     isFinal(status) ? null : estimateDuration({ context, packageId, workspaceId, kind }),
     kind === "contract" && !isFinal(status) ? estimateStages({ context, workspaceId, kind, keys: (row.stages ?? []).map((stage) => stage.key) }) : null,
     status === "pending" ? getQueuePosition({ context, buildId: id }) : null,
-    tail === 0 || row.last_line === 0 ? [] : readLogLines({ context, buildId: id, afterLine: Math.max(0, row.last_line - tail), limit: tail }),
   ]);
   const stages = row.stages ?? [];
   return {
@@ -43,7 +42,7 @@ export async function getBuild({ context, actor, build, tail }: GetBuildOptions)
     artifacts: (row.artifacts ?? []).map(toArtifactView),
     deployments: deployments.map(toDeploymentView),
     ...contractFigures({ stages, deployments, estimate: stageEstimate }),
-    logs_preview: lines,
+    logs_preview: (row.newest_log ?? []).flatMap(splitChunk).filter((line) => line.id > row.last_line - tail),
     events: (row.events ?? []).map(toEventView),
     log: { lines: row.last_line, bytes: Number(row.log_bytes), capped: row.log_capped, complete: isFinal(status) },
     content_removed_at: row.content_removed_at?.toISOString() ?? null,

@@ -7,6 +7,7 @@ import type { InJson, StageRow, SummaryRow } from "./build-view";
 import { SUMMARY_FROM, SUMMARY_SQL } from "./summary-sql";
 import { noSuchBuild, type BuildRef } from "./find-build";
 import type { ArtifactRow } from "./list-artifacts";
+import type { LogChunkRow } from "./read-log-lines";
 
 /** As the statement answers it: inside of JSON, times are text. */
 export interface BuildDetailRow {
@@ -19,6 +20,8 @@ export interface BuildDetailRow {
   stages: InJson<StageRow & { isStale: boolean | null; staleReason: string | null }>[] | null;
   artifacts: ArtifactRow[] | null;
   events: InJson<BuildEvent>[] | null;
+  /** Chunks that hold the newest lines, in order; the first may begin before them. */
+  newest_log: InJson<LogChunkRow>[] | null;
   latest_build_id: string | null;
   locked: boolean;
   can_write: boolean;
@@ -38,20 +41,23 @@ const DETAIL = `
       FROM artifact a JOIN build_stage s ON s.id = a.build_stage_id WHERE a.build_id = b.id) AS artifacts,
     (SELECT json_agg(json_build_object('buildId', e.build_id, 'id', e.id, 'type', e.type, 'stageKey', e.stage_key, 'payload', e.payload, 'createdAt', e.created_at) ORDER BY e.id)
       FROM build_event e WHERE e.build_id = b.id) AS events,
+    (SELECT json_agg(c ORDER BY c.first_line) FROM (
+        SELECT first_line, first_stage_line, line_count, stage_key, stream, body, created_at FROM log_chunk
+        WHERE build_id = b.id AND first_line + line_count > b.last_line - $3 + 1 ORDER BY first_line DESC LIMIT $3) c) AS newest_log,
     ${WRITABLE_SQL} AS can_write
   ${SUMMARY_FROM}
   LEFT JOIN membership m ON m.workspace_id = b.workspace_id AND m.user_id = $1
   WHERE ${VISIBLE_SQL}`;
 
-/** Throws `not_found`, also for a build the caller may not see. */
-export async function readBuildDetail(options: { context: Pick<ServiceContext, "database">; actor: Actor | null; build: BuildRef }): Promise<BuildDetailRow> {
-  const { context, actor, build } = options;
+/** `tail`: how many of the newest log lines to read. Throws `not_found`, also for a build the caller may not see. */
+export async function readBuildDetail(options: { context: Pick<ServiceContext, "database">; actor: Actor | null; build: BuildRef; tail: number }): Promise<BuildDetailRow> {
+  const { context, actor, build, tail } = options;
   const { pool } = context.database;
-  const caller = [actor?.userId ?? null, actor !== null && actsAsAdmin(actor)];
+  const asked = [actor?.userId ?? null, actor !== null && actsAsAdmin(actor), tail];
   const { rows } =
     "build_id" in build
-      ? await pool.query<BuildDetailRow>({ name: "build-detail", text: `${DETAIL} AND b.id = $3`, values: [...caller, build.build_id] })
-      : await pool.query<BuildDetailRow>({ name: "build-detail-by-number", text: `${DETAIL} AND w.slug = split_part($3, '/', 1) AND p.name = split_part($3, '/', 2) AND b.number = $4`, values: [...caller, build.package, build.number] });
+      ? await pool.query<BuildDetailRow>({ name: "build-detail", text: `${DETAIL} AND b.id = $4`, values: [...asked, build.build_id] })
+      : await pool.query<BuildDetailRow>({ name: "build-detail-by-number", text: `${DETAIL} AND w.slug = split_part($4, '/', 1) AND p.name = split_part($4, '/', 2) AND b.number = $5`, values: [...asked, build.package, build.number] });
   const row = rows[0];
   if (row === undefined) throw noSuchBuild(build);
   return row;

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { LogLine } from "../../api/schemas/builds";
 import type { ServiceContext } from "../context";
+import { toIso, type InJson } from "./build-view";
 
 export interface LogChunkRow {
   first_line: number;
@@ -92,8 +93,8 @@ const BY_STAGE_LINE = `
     AND first_stage_line + line_count > $3 AND first_line + line_count > $4 + 1
   ORDER BY first_stage_line LIMIT ${BATCH}`;
 
-function splitChunk(chunk: LogChunkRow): LogLine[] {
-  const created = chunk.created_at.toISOString();
+export function splitChunk(chunk: InJson<LogChunkRow>): LogLine[] {
+  const created = toIso(chunk.created_at);
   const stream = streamName.parse(chunk.stream);
   return chunk.body.split("\n").map((message, index) => ({
     id: chunk.first_line + index,
