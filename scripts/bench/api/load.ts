@@ -16,8 +16,8 @@ export interface LoadOptions {
   seconds: number;
   /** Requests a second of all clients together, evenly spaced; undefined: each client sends the next when it has its answer. */
   rate?: number;
-  /** The next request of a client; `turn` counts all requests from 0. */
-  next(options: { client: number; turn: number }): Ask;
+  /** The next request of a client, null when it has no more; `turn` counts all requests from 0. */
+  next(options: { client: number; turn: number }): Ask | null;
 }
 
 export interface LoadResult {
@@ -40,10 +40,13 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   let turn = 0;
   const began = performance.now();
   const until = began + seconds * 1000;
-  const sendOne = async (client: number, due: number): Promise<void> => {
-    const answer = await send({ agent, url: options.url, token: tokens[client] ?? "", ask: options.next({ client, turn: turn++ }) });
+  const sendOne = async (client: number, due: number): Promise<boolean> => {
+    const ask = options.next({ client, turn: turn++ });
+    if (ask === null) return false;
+    const answer = await send({ agent, url: options.url, token: tokens[client] ?? "", ask });
     times.push(performance.now() - due);
     if (answer.status >= 300) failed.push(`${answer.status} ${answer.body.slice(0, 300)}`);
+    return true;
   };
   const runClient = async (client: number): Promise<void> => {
     // With a rate, each client has a timetable of its own, shifted against the others'.
@@ -52,7 +55,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
       if (rate === undefined) due = performance.now();
       else if (due > performance.now()) await delay(due - performance.now());
       if (due >= until) return;
-      await sendOne(client, due);
+      if (!(await sendOne(client, due))) return;
     }
   };
   await Promise.all(tokens.map((_, client) => runClient(client)));

@@ -60,9 +60,14 @@ async function measure({ url, database, callers, webMemoryMb }: Installation): P
   }
   if (wanted("cancel")) {
     const pending = await database.db.build.findMany({ where: { status: "pending" }, select: { id: true, requestedById: true } });
-    const mine = callers.map(({ userId }) => pending.filter((build) => build.requestedById === userId).map((build) => build.id));
-    const fewest = Math.min(...mine.map((ids) => ids.length));
-    row("Cancel a waiting build", await runLoad({ url, tokens, seconds: Math.min(seconds, fewest), rate: Math.min(WRITES_PER_SECOND, 100), next: ({ client }) => ({ method: "POST", path: `/api/v1/builds/${mine[client]?.pop() ?? "none"}/cancel`, body: {} }) }), 500);
+    const waiting = callers.map(({ userId }) => pending.filter((build) => build.requestedById === userId).map((build) => build.id));
+    row("Cancel a waiting build", await load({
+      rate: WRITES_PER_SECOND,
+      next: ({ client }) => {
+        const id = waiting[client]?.pop();
+        return id === undefined ? null : { method: "POST", path: `/api/v1/builds/${id}/cancel`, body: {} };
+      },
+    }), 500);
   }
   if (wanted("logs")) await measureLogs({ url, token: tokens[0] ?? "", database, report });
   if (wanted("bare")) await measureBareQueries({ database, buildIds: targets.someBuilds, report });
