@@ -3,7 +3,7 @@ import openapiTypescript, { astToString } from "openapi-typescript";
 import { z } from "zod";
 import { buildDocument } from "~/server/rest/openapi/build-document";
 
-export const CLIENT_TYPES_PATH = "tests/support/api-types.ts";
+export const CLIENT_TYPES_PATH = "tests/support/generated/api-types.ts";
 
 const HEADER = `/* eslint-disable max-lines -- written by scripts/openapi/write-client-types.ts from the API's document; change that, then run \`npm run openapi:types\` */\n`;
 

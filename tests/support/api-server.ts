@@ -11,7 +11,7 @@ import { createWebServer, type PageHandler, type WebServer } from "~/server/http
 import type { ServerTimeouts } from "~/server/http/guard-request";
 import type { PlatformLimits } from "~/server/services/context";
 import { createServiceContext, type OpenedServiceContext } from "~/server/services/create-context";
-import type { GitSettings } from "~/server/services/releases/git/git-settings";
+import type { GitSettings } from "~/server/services/context";
 import { createTestDatabase } from "./database";
 import { TEST_INSTALLATION_SECRET } from "./deployment-pipeline";
 import { fixtureRegistry } from "./fixture-pipeline";

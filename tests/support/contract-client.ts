@@ -1,7 +1,7 @@
 /** A typed client of the API, made from its document, that holds every answer against that document. */
 import createClient, { type Middleware } from "openapi-fetch";
 import type { OpenApiDocument } from "~/server/rest/openapi/document";
-import type { paths } from "./api-types";
+import type { paths } from "./generated/api-types";
 import { createDocumentChecks, findMedia, listOperations, resolveResponse } from "./document-checks";
 
 export interface ContractClient {

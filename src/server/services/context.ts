@@ -5,8 +5,6 @@ import type { PipelineRegistry } from "~/pipelines/define";
 import type { Database, Tx } from "../db/client";
 import type { Bus } from "../realtime/bus";
 import type { BlobStore } from "../storage/blob-store";
-import type { SecretBox } from "./secrets/secret-box";
-import type { GitSettings } from "./releases/git/git-settings";
 
 export interface Logger {
   debug(fields: object, message: string): void;
@@ -26,6 +24,36 @@ export interface PlatformLimits {
 }
 
 export const DEFAULT_LIMITS: PlatformLimits = { maxQueue: 10_000, retentionDays: 30, blobGraceHours: 24 };
+
+/** Where a secret belongs: it does not open anywhere else. */
+export interface SecretPlace {
+  workspaceId: string;
+  name: string;
+}
+
+/** Seals secrets at rest; see `secrets/secret-box.ts`. */
+export interface SecretBox {
+  seal(options: SecretPlace & { value: string }): Uint8Array<ArrayBuffer>;
+  /** Throws `AppError` (`not_available`) when it was sealed under another key, for another place, or was changed. */
+  open(options: SecretPlace & { ciphertext: Uint8Array }): string;
+}
+
+/** A git server that a release may be fetched from, besides every public one by HTTPS. */
+export interface AllowedGitHost {
+  protocol: "https:" | "http:";
+  /** As a URL has it: lower case, an IPv6 address in brackets. */
+  hostname: string;
+  port: number;
+}
+
+export interface GitSettings {
+  /** May lie in a private network, on another port, or speak plain HTTP: the operator vouches for them. */
+  allowedHosts: readonly AllowedGitHost[];
+  /** PEM file of certificate authorities, in place of the system's. */
+  caFile: string | undefined;
+}
+
+export const DEFAULT_GIT_SETTINGS: GitSettings = { allowedHosts: [], caFile: undefined };
 
 export interface ServiceContext {
   database: Database;

@@ -7,7 +7,7 @@ import { openBus } from "../realtime/open-bus";
 import { openDiskBlobStore } from "../storage/disk-blob-store";
 import { DEFAULT_LIMITS, type Logger, type PlatformLimits, type ServiceContext } from "./context";
 import { createOutboxKick } from "./outbox/create-outbox-kick";
-import { DEFAULT_GIT_SETTINGS, type GitSettings } from "./releases/git/git-settings";
+import { DEFAULT_GIT_SETTINGS, type GitSettings } from "./context";
 import type { Database } from "../db/client";
 import { createSecretBox } from "./secrets/secret-box";
 

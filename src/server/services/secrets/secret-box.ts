@@ -6,17 +6,7 @@
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { AppError } from "~/domain/errors";
-
-export interface SecretPlace {
-  workspaceId: string;
-  name: string;
-}
-
-export interface SecretBox {
-  seal(options: SecretPlace & { value: string }): Uint8Array<ArrayBuffer>;
-  /** Throws `AppError` (`not_available`) when it was sealed under another key, for another place, or was changed. */
-  open(options: SecretPlace & { ciphertext: Uint8Array }): string;
-}
+import type { SecretBox, SecretPlace } from "../context";
 
 const VERSION = 1;
 const NONCE_BYTES = 12;

@@ -1,7 +1,7 @@
 /** Whether an address and a ref may be handed to git at all, before anything is looked up. */
 import { AppError } from "~/domain/errors";
 import { CONTROL_CHARACTERS } from "~/domain/release-files";
-import type { GitSettings } from "./git-settings";
+import type { GitSettings } from "../../context";
 
 export interface GitTarget {
   /** As our own parser writes it, so that git can't read another host out of it. */

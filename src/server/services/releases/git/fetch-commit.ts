@@ -7,7 +7,7 @@ import type { BlobBatch } from "../../../storage/blob-store";
 import { collectEntries, type StoredFile } from "../archive/collect-entries";
 import { checkGitRef, checkGitUrl, wrongUrl, type GitTarget } from "./check-git-url";
 import { chooseAddresses, type LookUp } from "./choose-address";
-import type { GitSettings } from "./git-settings";
+import type { GitSettings } from "../../context";
 import { readCommitEntries } from "./read-commit";
 import { GIT_WALL_MS, HTTP_ALLOWED, gitUser, runGit, type GitPlace, type GitResult } from "./run-git";
 import { takeTurn } from "./take-turn";
