@@ -16,5 +16,5 @@ it("names the field, and answers what is hidden like what is not there", () => {
 
 it("no code of a caller's mistake has a server's status", () => {
   const ours = Object.entries(ERROR_STATUS).filter(([, status]) => status >= 500).map(([code]) => code);
-  expect(ours.sort()).toEqual(["internal", "not_available", "safe_mode_enabled"]);
+  expect(ours.sort()).toEqual(["internal", "not_available", "queue_full", "safe_mode_enabled"]);
 });

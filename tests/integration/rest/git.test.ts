@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fetchCommit } from "~/server/services/releases/git/fetch-commit";
-import { DEFAULT_GIT_SETTINGS, type GitSettings } from "~/server/services/releases/git/git-settings";
+import { DEFAULT_GIT_SETTINGS, type GitSettings } from "~/server/services/context";
 import { createTestUser } from "../../factories/users";
 import { openApiServer, type Answer, type ApiServer } from "../../support/api-server";
 import { openGitServer, type GitServer } from "../../support/git-server";
