@@ -75,6 +75,8 @@ export async function run({ inputDir }) {
   const properties = job.property_tests === null || forge === null ? null : startForge({ tests: job.property_tests, compiler: ahead.compiler });
   const started = Date.now();
   const solhint = runAnalyzer({ name: "solhint", version: probeSolhint(), timeoutMs, work: () => runSolhint({ worker: ahead.solhint, own }), kill: () => void ahead.solhint.terminate() });
+  // Compiling holds this thread: forge and solhint are under way before.
+  await new Promise((resolve) => setImmediate(resolve));
   const compiled = compileTrees({ own: new Map([...own].map(([file, bytes]) => [file, bytes.toString("utf8")])) });
   if (compiled.problem !== undefined) return { problem: shorten(compiled.problem, 1000), analyzers: [], ignored: 0 };
   const compileMs = Date.now() - started;
