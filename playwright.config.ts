@@ -3,16 +3,23 @@
  * `npm test` sets E2E_PORT and E2E_DATA_DIR; `npx playwright test` alone uses port 4399 and a temporary folder.
  * E2E_BASE_URL names a product that runs already: then none is started.
  */
-import { mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { defineConfig } from "@playwright/test";
+import { describeChains } from "./e2e/support/chains";
 
 const port = process.env.E2E_PORT ?? "4399";
 // Set once, in the first process: the workers inherit it.
 process.env.E2E_DATA_DIR ??= mkdtempSync(path.join(tmpdir(), "slipway-e2e-"));
 process.env.E2E_ADMIN_EMAIL ??= "admin@example.com";
 process.env.E2E_ADMIN_PASSWORD ??= "correct horse battery staple";
+
+if (process.env.E2E_CHAIN_PORT === undefined && process.env.E2E_BASE_URL === undefined) {
+  process.env.E2E_CHAIN_PORT = String(Number(port) - 1);
+  mkdirSync(process.env.E2E_DATA_DIR, { recursive: true });
+  writeFileSync(path.join(process.env.E2E_DATA_DIR, "chains.json"), describeChains({ port: Number(process.env.E2E_CHAIN_PORT) }));
+}
 
 const baseURL = process.env.E2E_BASE_URL ?? `http://localhost:${port}`;
 

@@ -19,6 +19,8 @@ const detail = z.object({
 });
 export type FinishedBuild = z.infer<typeof detail>;
 
+const chainList = z.object({ chains: z.array(z.object({ chain_id: z.number(), name: z.string(), signer: z.string().nullable() })) });
+
 const logPage = z.object({ logs: z.array(z.object({ stage_line: z.number(), message: z.string() })), total: z.number() });
 
 /** A build may wait for others of the suite. */
@@ -32,6 +34,12 @@ export interface PushOptions {
   commit_sha?: string;
 }
 
+export interface ContractOrder {
+  prompt: string;
+  chains: readonly number[];
+  package: string;
+}
+
 export type ProductClient = ReturnType<typeof createProductClient>;
 
 /** Every call throws, with the server's words, when it is answered by an error. */
@@ -42,6 +50,20 @@ export function createProductClient(options: { request: APIRequestContext; origi
 
   const client = {
     push: async (push: PushOptions): Promise<StartedBuild> => created.parse(await read(await request.post("/api/v1/builds", { headers, data: { kind: "circuit", visibility: "private", ...push } }))),
+
+    /** A contract in words. */
+    describe: async (order: ContractOrder): Promise<StartedBuild> => created.parse(await read(await request.post("/api/v1/builds", { headers, data: { visibility: "private", ...order } }))),
+
+    /** A contract as Solidity. */
+    pushContract: async (push: PushOptions & { chains: readonly number[] }): Promise<StartedBuild> => {
+      const { chains, ...rest } = push;
+      return created.parse(await read(await request.post("/api/v1/builds", { headers, data: { kind: "contract", visibility: "private", options: { chains }, ...rest } })));
+    },
+
+    listChains: async () => chainList.parse(await read(await request.get("/api/v1/chains"))).chains,
+
+    /** The key by which a workspace pays on the chains that name this signer. */
+    setSigner: async (signer: { workspace: string; name: string; private_key: string }): Promise<void> => void (await read(await request.post("/api/trpc/signers.set", { headers, data: signer }))),
 
     get: async (buildId: string): Promise<FinishedBuild> => detail.parse(await read(await request.get(`/api/v1/builds/${buildId}`))),
 

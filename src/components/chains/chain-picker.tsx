@@ -26,10 +26,10 @@ export interface ChainPickerProps {
   without?: readonly number[];
 }
 
-/** The chains of the server, and which of them are chosen. */
+/** The chains of the server, as they are now (a signer may have been set since), and which of them are chosen. */
 export function useChains({ workspace, choice }: { workspace: string; choice: ChainChoice }): { chains: readonly ChainView[] | undefined; chosen: number[] } {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.chains.list.queryOptions({ workspace }, { enabled: workspace !== "" }));
+  const { data } = useQuery(trpc.chains.list.queryOptions({ workspace }, { enabled: workspace !== "", refetchOnMount: "always" }));
   const own = data?.chains.find((chain) => chain.embedded);
   return { chains: data?.chains, chosen: [...(choice.ids ?? (own === undefined ? [] : [own.chain_id]))] };
 }

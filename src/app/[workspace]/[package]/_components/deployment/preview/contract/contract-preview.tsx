@@ -47,7 +47,7 @@ export function ContractPreview({ build, onDeploying }: { build: BuildDetail; on
         {made.audit === null ? <MissingNote build={build} stage="security_audit" what="audit" icon={ShieldCheck}>This build was not audited.</MissingNote> : <AuditView key={made.audit.sha256} artifact={made.audit} />}
       </TabsContent>
       <TabsContent value="gas">
-        {made.compiled === null ? <MissingNote build={build} stage="compilation" what="figures" icon={Fuel}>Nothing was compiled.</MissingNote> : <GasView key={made.compiled.sha256} artifact={made.compiled} deployments={build.deployments} />}
+        {made.compiled === null ? <MissingNote build={build} stage="compilation" what="gas report" icon={Fuel}>Nothing was compiled.</MissingNote> : <GasView key={made.compiled.sha256} artifact={made.compiled} deployments={build.deployments} />}
       </TabsContent>
       <TabsContent value="deployments"><DeploymentsView build={build} onDeploying={onDeploying} /></TabsContent>
       <TabsContent value="files"><FilesView build={build} /></TabsContent>

@@ -12,7 +12,9 @@ interface Side {
 }
 
 const SIGNS = { same: " ", removed: "-", added: "+" } as const;
-const TONES = { same: "", removed: "bg-failed/10", added: "bg-successful/10" } as const;
+/** Paler than the gutter: coloured code has to be read on it. */
+const TONES = { same: "", removed: "bg-failed/4", added: "bg-successful/4" } as const;
+const GUTTERS = { same: "", removed: "bg-failed/10", added: "bg-successful/10" } as const;
 
 /** What changed from one text to the other, with the lines around it. */
 export function DiffView({ path, before, after }: { path: string; before: Side; after: Side }) {
@@ -32,13 +34,13 @@ export function DiffView({ path, before, after }: { path: string; before: Side; 
               const tokens = tokensOf(line);
               return (
                 <div key={`${line.before} ${line.after}`} className={cn("flex", TONES[line.kind])}>
-                  <span aria-hidden className="w-10 shrink-0 pr-2 text-right text-muted select-none">{line.before}</span>
-                  <span aria-hidden className="w-10 shrink-0 pr-2 text-right text-muted select-none">{line.after}</span>
-                  <span className={cn("w-5 shrink-0 select-none", line.kind === "added" && "text-successful", line.kind === "removed" && "text-failed")}>
+                  <span aria-hidden className={cn("w-10 shrink-0 pr-2 text-right text-muted select-none", GUTTERS[line.kind])}>{line.before}</span>
+                  <span aria-hidden className={cn("w-10 shrink-0 pr-2 text-right text-muted select-none", GUTTERS[line.kind])}>{line.after}</span>
+                  <span className={cn("w-5 shrink-0 pl-1.5 select-none", GUTTERS[line.kind], line.kind === "added" && "text-successful", line.kind === "removed" && "text-failed")}>
                     <span aria-hidden>{SIGNS[line.kind]}</span>
                     {line.kind === "same" ? null : <span className="sr-only">{line.kind}</span>}
                   </span>
-                  <code className="pr-4 whitespace-pre">{tokens === undefined ? line.text : <CodeTokens tokens={tokens} />}</code>
+                  <code className="pr-4 pl-2 whitespace-pre">{tokens === undefined ? line.text : <CodeTokens tokens={tokens} />}</code>
                 </div>
               );
             })}

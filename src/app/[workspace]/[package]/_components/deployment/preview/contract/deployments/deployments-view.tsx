@@ -28,7 +28,7 @@ export function DeploymentsView({ build, onDeploying }: { build: BuildDetail; on
   if (lanes.length === 0) {
     return (
       <>
-        <MissingNote build={build} stage="deployment" what="deployments" icon={Link2Off}>
+        <MissingNote build={build} stage="deployment" what="deployment" icon={Link2Off}>
           <p>No chain was chosen for this release.</p>
           {add === null ? null : <div className="mt-3">{add}</div>}
         </MissingNote>
