@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { EXAMPLES } from "../../src/pipelines/circuit/examples";
 import { findProjectRoot } from "../../src/project-root";
+import { compareContracts } from "./contract";
 import { measureCachedRebuilds, measureCancels, measureFullBuilds, measureLinesToBrowser } from "./measures";
 import { createClient, startProduct } from "./product";
 import { createReport } from "./report";
@@ -85,5 +86,6 @@ async function measureWaiting(): Promise<void> {
 }
 
 await compareWithBare();
+await compareContracts({ note });
 await measureWaiting();
 await finish({ write: process.argv.includes("--write") });

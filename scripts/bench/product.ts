@@ -108,6 +108,8 @@ export function createClient(product: Product) {
   const client = {
     push: async (name: string, files: readonly { path: string; content: string }[]) =>
       created.parse(await call("POST", "/builds", { kind: "circuit", package: `${product.workspace}/${name}`, files })),
+    /** Any other body of `POST /builds`. */
+    submit: async (body: object) => created.parse(await call("POST", "/builds", body)),
     rebuild: async (buildId: string, mode: "stale" | "all") => created.parse(await call("POST", `/builds/${buildId}/rebuild`, { mode })),
     cancel: async (buildId: string) => void (await call("POST", `/builds/${buildId}/cancel`)),
     get: async (buildId: string) => detail.parse(await call("GET", `/builds/${buildId}`)),
