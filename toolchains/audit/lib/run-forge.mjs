@@ -69,7 +69,7 @@ export function startForge({ tests, compiler }) {
     const { version } = await compiler.ready;
     const { workFolder } = compiler;
     const names = writeProject({ tests, version, ...compiler });
-    child = spawn(program, ["test", "--json", "--threads", "2"], { cwd: workFolder, env: { PATH: "/usr/bin:/bin", HOME: tmpdir(), LANG: "C.UTF-8", RAYON_NUM_THREADS: "2", FOUNDRY_DISABLE_NIGHTLY_WARNING: "1", NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
+    child = spawn(program, ["test", "--json", "--threads", "2"], { cwd: workFolder, env: { PATH: "/usr/bin:/bin", HOME: tmpdir(), LANG: "C.UTF-8", RAYON_NUM_THREADS: "2", TOKIO_WORKER_THREADS: "2", FOUNDRY_DISABLE_NIGHTLY_WARNING: "1", NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
     const chunks = { stdout: [], stderr: [] };
     for (const stream of ["stdout", "stderr"]) child[stream].on("data", (chunk) => chunks[stream].push(chunk));
     const how = await new Promise((resolve) => {
