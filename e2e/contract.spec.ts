@@ -187,3 +187,19 @@ test("a contract that is dangerous fails its audit, and the page says where", as
   await tab(page, "Deployments").click();
   await expect(page.getByText("Security audit failed, so there is no deployment")).toBeVisible();
 });
+
+test("a contract that is on no chain yet is put on one without being built again", async ({ person }) => {
+  const { page, client, handle } = person;
+  const { build_id: buildId } = await client.describe({ prompt: PROMPT, chains: [], package: `${handle}/later` });
+  expect((await client.finished(buildId)).status).toBe("successful");
+  await visit({ page, address: `/${handle}/later/releases/0.1.0?view=deployments` });
+  await expect(page.getByText("It is on no chain")).toBeVisible();
+  await page.getByRole("button", { name: "Add a chain" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add a chain" });
+  await dialog.getByRole("button", { name: "Deploy" }).click();
+  await expect(dialog.getByText("Choose at least one chain.")).toBeVisible();
+  await dialog.getByRole("checkbox", { name: new RegExp(`^${NEAR.name} ${NEAR.id}`) }).click();
+  await dialog.getByRole("button", { name: "Deploy" }).click();
+  await expect(lane(page, NEAR)).toContainText("Successful", BUILD);
+  for (const title of ["Code generation", "Compilation", "Security audit"] as const) await expect(stageHead({ page, title })).toContainText("cached");
+});

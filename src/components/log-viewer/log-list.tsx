@@ -15,7 +15,8 @@ const ROW_HEIGHT = 20;
 
 export interface LogListHandle {
   /** Brings a line into the middle and stops following. */
-  goTo(stageLine: number): void;
+  /** `quietly`: within the list alone; the page stays where the reader is. */
+  goTo(stageLine: number, options?: { quietly: boolean }): void;
   firstVisibleLine(): number;
 }
 
@@ -65,11 +66,12 @@ export function LogList(props: LogListProps) {
   useImperativeHandle(
     ref,
     () => ({
-      goTo(stageLine) {
+      goTo(stageLine, { quietly } = { quietly: false }) {
         const row = rows.rowOf(stageLine);
         if (row === -1) return;
         pause();
         virtualizer.scrollToIndex(row, { align: "center" });
+        if (quietly) return;
         // The list itself may be out of sight. The row exists only once the list has drawn it.
         requestAnimationFrame(() => requestAnimationFrame(() => scroller.current?.querySelector(`[data-line="${stageLine}"]`)?.scrollIntoView({ block: "nearest", inline: "start" })));
       },

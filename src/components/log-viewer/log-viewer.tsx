@@ -53,7 +53,10 @@ export function LogViewer({ stage, title, store, source, state, errorLine, picke
   const [query, setQuery] = useState("");
   const [match, setMatch] = useState<number | null>(null);
   const [range, setRange] = useState<LineRange>({ from: 1, to: 40 });
-  const [target, setTarget] = useState<number | null>(picked?.from ?? (state === "ended" ? errorLine : null));
+  // A failed stage's log stands at its error when it opens; only who asked for a line is taken to it.
+  const [target, setTarget] = useState<{ line: number; quietly: boolean } | null>(() =>
+    picked !== null ? { line: picked.from, quietly: false } : state === "ended" && errorLine !== null ? { line: errorLine, quietly: true } : null,
+  );
   const [busy, setBusy] = useState(false);
   const rows = useLogRows({ store, stream });
   const loading = useLogLoading({ store, source, range, stream });
@@ -61,12 +64,12 @@ export function LogViewer({ stage, title, store, source, state, errorLine, picke
 
   const goTo = useCallback((stageLine: number) => {
     setStream(null);
-    setTarget(stageLine);
+    setTarget({ line: stageLine, quietly: false });
   }, []);
   // A line may be asked for before the list knows it: the wish is kept until the line is there.
   useEffect(() => {
-    if (target === null || target > store.total || stream !== null) return;
-    list.current?.goTo(target);
+    if (target === null || target.line > store.total || stream !== null) return;
+    list.current?.goTo(target.line, target);
     setTarget(null);
   }, [target, stream, store, rows]);
   const pickedFrom = picked?.from;

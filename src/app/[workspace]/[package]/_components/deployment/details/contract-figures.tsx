@@ -8,10 +8,11 @@ const SECOND = 1000;
 /** What a contract's build took and cost; nothing for other kinds. */
 export function ContractFigures({ build }: { build: BuildDetail }) {
   const { generation_time: generation, audit_time: audit, deploy_time: deploy, total_cost: cost } = build;
-  const times = [["Generation", generation], ["Audit", audit], ["Deployment", deploy]] as const;
+  const times = [["Generation", "code_generation", generation], ["Audit", "security_audit", audit], ["Deployment", "deployment", deploy]] as const;
+  const wasSkipped = (key: string) => build.stages.find((stage) => stage.key === key)?.status === "skipped";
   return (
     <>
-      {times.map(([label, seconds]) => (seconds === null ? null : <DetailRow key={label} label={label}>{formatDuration(seconds * SECOND)}</DetailRow>))}
+      {times.map(([label, key, seconds]) => (seconds === null || wasSkipped(key) ? null : <DetailRow key={label} label={label}>{formatDuration(seconds * SECOND)}</DetailRow>))}
       {cost === null || (cost.chains.length === 0 && cost.model_tokens === null) ? null : (
         <DetailRow label="Cost">
           <ul className="flex min-w-0 flex-col">

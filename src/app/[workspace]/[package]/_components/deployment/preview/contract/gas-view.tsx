@@ -23,7 +23,7 @@ export function GasView({ artifact, deployments }: { artifact: ArtifactView; dep
   return (
     <PreviewScroll label="Gas and size" className="flex flex-col">
       <p className="border-b px-4 py-2 text-xs text-muted">
-        solc {value.compiler} for {value.evm_version}, {value.optimizer.enabled ? `optimized for ${groupDigits(String(value.optimizer.runs))} runs` : "not optimized"}. Gas is the compiler’s estimate.
+        solc {value.compiler} for {value.evm_version}, {value.optimizer.enabled ? `optimized for ${groupDigits(String(value.optimizer.runs))} runs` : "not optimized"}. Gas is the compiler’s upper bound; it finds none where loops or text are involved.
       </p>
       {contracts.map((contract) => <ContractFigures key={`${contract.file} ${contract.name}`} contract={contract} primary={contract.name === value.primary} paid={contract.name === value.primary ? paid : []} />)}
     </PreviewScroll>
@@ -36,7 +36,7 @@ function ContractFigures({ contract, primary, paid }: { contract: CompiledContra
     <section aria-label={contract.name} className="flex flex-col gap-3 border-b py-4 last:border-b-0">
       <div className="flex flex-wrap items-center gap-2 px-4">
         <h2 className="text-sm font-semibold">{contract.name}</h2>
-        {primary ? <Badge tone="accent">deployed</Badge> : null}
+        {primary ? <Badge tone="accent">{paid.length === 0 ? "to be deployed" : "deployed"}</Badge> : null}
         <span className="min-w-0 truncate font-mono text-xs text-muted">{contract.file}</span>
       </div>
       <div className="grid grid-cols-1 gap-x-8 gap-y-3 px-4 sm:grid-cols-2">
@@ -59,7 +59,7 @@ function ContractFigures({ contract, primary, paid }: { contract: CompiledContra
             {methods.map(([signature, gas]) => (
               <TableRow key={signature}>
                 <TableCell className="py-1 font-mono text-xs break-all">{signature}</TableCell>
-                <TableCell className="py-1 text-right whitespace-nowrap tabular-nums">{showGas(gas)}</TableCell>
+                <TableCell className={gas === GAS_UNBOUNDED ? "py-1 text-right whitespace-nowrap text-muted" : "py-1 text-right whitespace-nowrap tabular-nums"}>{showGas(gas)}</TableCell>
               </TableRow>
             ))}
           </TableBody>
@@ -83,10 +83,10 @@ function Size({ title, rule, bytes, limit }: { title: string; rule: string; byte
 }
 
 function showGas(gas: string): string {
-  return gas === GAS_UNBOUNDED ? "depends on what it is given" : groupDigits(gas);
+  return gas === GAS_UNBOUNDED ? "no bound" : groupDigits(gas);
 }
 
-/** What has no bound comes first. */
+/** What the compiler found no bound for comes last: it says least. */
 function weigh(gas: string): number {
-  return gas === GAS_UNBOUNDED ? Infinity : Number(gas);
+  return gas === GAS_UNBOUNDED ? -1 : Number(gas);
 }

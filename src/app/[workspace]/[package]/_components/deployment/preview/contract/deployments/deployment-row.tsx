@@ -43,8 +43,7 @@ export function DeploymentRow({ lane, retry }: DeploymentRowProps) {
       <dl className="grid min-w-0 grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-0.5 text-sm empty:hidden">
         {lane.address === null ? null : (
           <Fact label="Address">
-            <span className="min-w-0 font-mono text-xs break-all">{lane.address}</span>
-            <CopyButton text={lane.address} what={`address on ${lane.chain_name}`} />
+            <Hash text={lane.address} what={`address on ${lane.chain_name}`} />
             {lane.explorer_url === null ? null : (
               <a href={lane.explorer_url} target="_blank" rel="noreferrer" className="inline-flex items-center gap-1 text-xs text-accent underline-offset-3 hover:underline">Explorer<ExternalLink aria-hidden className="size-3" /><span className="sr-only">of {lane.chain_name}, in a new tab</span></a>
             )}
@@ -52,8 +51,7 @@ export function DeploymentRow({ lane, retry }: DeploymentRowProps) {
         )}
         {lane.transaction === null ? null : (
           <Fact label="Transaction">
-            <span className="min-w-0 font-mono text-xs break-all">{lane.transaction}</span>
-            <CopyButton text={lane.transaction} what={`transaction on ${lane.chain_name}`} />
+            <Hash text={lane.transaction} what={`transaction on ${lane.chain_name}`} />
           </Fact>
         )}
         {lane.block === null ? null : <Fact label="Block"><span className="tabular-nums">{groupDigits(String(lane.block))}</span></Fact>}
@@ -65,6 +63,15 @@ export function DeploymentRow({ lane, retry }: DeploymentRowProps) {
         )}
       </dl>
     </li>
+  );
+}
+
+function Hash({ text, what }: { text: string; what: string }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1">
+      <span className="min-w-0 font-mono text-xs break-all">{text}</span>
+      <CopyButton text={text} what={what} className="shrink-0" />
+    </span>
   );
 }
 

@@ -7,6 +7,7 @@ import { Button } from "~/components/ui/button";
 import { isFinal } from "~/domain/statuses";
 import type { BuildDetail } from "~/server/api/schemas/builds";
 import { MissingNote } from "../../missing-note";
+import { PreviewNote } from "../../preview-frame";
 import { PreviewScroll } from "../preview-scroll";
 import { AddChainDialog } from "./add-chain-dialog";
 import { DeploymentRow } from "./deployment-row";
@@ -28,10 +29,14 @@ export function DeploymentsView({ build, onDeploying }: { build: BuildDetail; on
   if (lanes.length === 0) {
     return (
       <>
-        <MissingNote build={build} stage="deployment" what="deployment" icon={Link2Off}>
-          <p>No chain was chosen for this release.</p>
-          {add === null ? null : <div className="mt-3">{add}</div>}
-        </MissingNote>
+        {build.status === "successful" ? (
+          <PreviewNote icon={Link2Off} title="It is on no chain">
+            <p>None was chosen for this release. What is built and audited can be deployed as it is.</p>
+            {add === null ? null : <div className="mt-3">{add}</div>}
+          </PreviewNote>
+        ) : (
+          <MissingNote build={build} stage="deployment" what="deployment" icon={Link2Off}>No chain was chosen for this release.</MissingNote>
+        )}
         {dialog}
       </>
     );
