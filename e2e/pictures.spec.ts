@@ -8,12 +8,14 @@ import { openAccount, signIn } from "./support/account";
 import { BROKEN_SYNTAX, ENDLESS_BOARD, type SourceText } from "./support/boards";
 import { createProductClient } from "./support/product-client";
 import { expectPicture } from "./support/pictures";
-import { stageHead, STAGES } from "./support/stages";
+import { NEAR, SECOND } from "./support/chains";
+import { CONTRACT_STAGES, stageHead, STAGES } from "./support/stages";
 import { expect, test } from "./support/test";
 import { visit } from "./support/visit";
 
 test.setTimeout(600_000);
 
+const MAKER = { name: "Grace Hopper", handle: "grace", email: "grace@example.com", password: "a nanosecond is a foot of wire" };
 const AUTHOR = { name: "Ada Lovelace", handle: "ada", email: "ada@example.com", password: "an engine weaves algebra" };
 
 test("a release and the builds of its package", { tag: "@pictures" }, async ({ context, page, baseURL }) => {
@@ -49,4 +51,26 @@ test("a release and the builds of its package", { tag: "@pictures" }, async ({ c
   await page.setViewportSize({ width: 1440, height: 720 });
   await page.screenshot({ path: "docs/images/builds.png", animations: "disabled" });
   await client.cancel(running.build_id);
+});
+
+test("a contract on two chains", { tag: "@pictures" }, async ({ context, page, baseURL }) => {
+  const { request } = context;
+  await openAccount({ request, account: MAKER });
+  await signIn({ request, account: MAKER, origin: baseURL ?? "" });
+  const client = createProductClient({ request, origin: baseURL ?? "" });
+  const prompt = "Create an ERC-20 token called HyperKit with 1 billion supply, mintable and pausable";
+  const name = `${MAKER.handle}/hyperkit`;
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await visit({ page, address: "/new?kind=contract" });
+  await page.getByLabel("What shall it be?").fill(prompt);
+  await expect(page.getByRole("region", { name: "What was understood" }).getByText("Mintable").first()).toBeVisible();
+  await page.screenshot({ path: "docs/images/new-contract.png", animations: "disabled" });
+
+  const build = await client.describe({ prompt, chains: [NEAR.id, SECOND.id], package: name });
+  expect((await client.finished(build.build_id)).status).toBe("successful");
+  await visit({ page, address: `/${name}/releases/0.1.0?view=deployments` });
+  for (const title of CONTRACT_STAGES) await expect(stageHead({ page, title, status: "Successful" })).toBeVisible();
+  await expect(page.getByText("2 of 2 chains deployed")).toBeVisible();
+  await page.screenshot({ path: "docs/images/contract.png", animations: "disabled" });
 });

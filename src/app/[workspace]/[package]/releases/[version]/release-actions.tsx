@@ -9,7 +9,7 @@ import type { ReleaseView } from "~/server/api/schemas/packages";
 import { useTRPC } from "~/trpc/client";
 import { describeError } from "~/trpc/describe-error";
 
-/** Edit the files of a release, and lock it so that nobody does. */
+/** Edit the files of a release (one that was made of words has none), and lock it so that nobody does. */
 export function ReleaseActions({ release, onEdit }: { release: ReleaseView; onEdit: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -30,10 +30,12 @@ export function ReleaseActions({ release, onEdit }: { release: ReleaseView; onEd
           {lock.isPending ? null : release.locked ? <LockKeyholeOpen aria-hidden /> : <LockKeyhole aria-hidden />}
         </Button>
       </Tooltip>
-      <Button onClick={onEdit} disabled={release.locked} title={release.locked ? "Unlock the release to edit its files" : undefined}>
-        <FilePen aria-hidden />
-        Edit files
-      </Button>
+      {release.files.length === 0 ? null : (
+        <Button onClick={onEdit} disabled={release.locked} title={release.locked ? "Unlock the release to edit its files" : undefined}>
+          <FilePen aria-hidden />
+          Edit files
+        </Button>
+      )}
     </>
   );
 }
