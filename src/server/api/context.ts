@@ -12,7 +12,7 @@ export interface RateLimits {
 
 /** How streams are kept, ms. */
 export interface StreamTimes {
-  /** A silent stream says at least something so often; a socket's peer that does not answer one beat by the next is dead. */
+  /** A silent stream says at least something so often, and looks whether its reader may still have it; a socket's peer that does not answer one beat by the next is dead. */
   heartbeatMs: number;
   /** A reader that takes nothing for so long is cut off. */
   stallMs: number;
@@ -35,6 +35,8 @@ export interface ApiContext {
   actor: Actor | null;
   /** The signed-in browser's session, for "this device". Null for tokens and anonymous callers. */
   sessionId: string | null;
+  /** The token that was sent; null for browsers and anonymous callers. */
+  tokenId: string | null;
   /** Set when credentials were sent that do not hold: every procedure answers it, public ones too. */
   credentialProblem: AppError | null;
   /** True when the request's `Origin` is this site's own. Writes by cookie need it. */

@@ -29,6 +29,7 @@ export async function createContextFromHeaders({ environment, headers, requestId
   return {
     actor: caller.actor,
     sessionId: caller.sessionId,
+    tokenId: caller.tokenId,
     credentialProblem: caller.problem,
     sameOrigin: isSameOrigin({ origin: headers.get("origin"), host: headers.get("host"), publicUrl }),
     requestId,

@@ -12,6 +12,7 @@ export interface Caller {
   /** Null: anonymous. */
   actor: Actor | null;
   sessionId: string | null;
+  tokenId: string | null;
   /** A token was sent that does not hold. A cookie that does not hold is no more than none: browsers keep old ones. */
   problem: AppError | null;
 }
@@ -37,7 +38,7 @@ export async function resolveCaller(options: ResolveOptions): Promise<Caller> {
     secret: options.secret,
     secure: options.secureCookies,
   });
-  return sessionId === null ? { actor: null, sessionId: null, problem: null } : resolveSession({ ...options, sessionId });
+  return sessionId === null ? { actor: null, sessionId: null, tokenId: null, problem: null } : resolveSession({ ...options, sessionId });
 }
 
 /** As `resolveCaller`. Throws `unauthenticated` for a token that does not hold. */
@@ -51,11 +52,11 @@ async function resolveSession(options: ResolveOptions & { sessionId: string }): 
   const { db } = options.database;
   const now = Date.now();
   const session = await db.session.findUnique({ where: { id: options.sessionId }, include: { user: true } });
-  if (session === null || session.expiresAt.getTime() <= now) return { actor: null, sessionId: null, problem: null };
+  if (session === null || session.expiresAt.getTime() <= now) return { actor: null, sessionId: null, tokenId: null, problem: null };
   if (now - session.lastSeenAt.getTime() > NOTE_EVERY_MS) {
     await db.session.updateMany({ where: { id: session.id }, data: { lastSeenAt: new Date(now) } });
   }
-  return { actor: toActor({ user: session.user, via: "session", scopes: [] }), sessionId: session.id, problem: null };
+  return { actor: toActor({ user: session.user, via: "session", scopes: [] }), sessionId: session.id, tokenId: null, problem: null };
 }
 
 async function resolveToken(options: ResolveOptions & { authorization: string }): Promise<Caller> {
@@ -80,7 +81,7 @@ async function resolveToken(options: ResolveOptions & { authorization: string })
   if (row.lastUsedAt === null || now - row.lastUsedAt.getTime() > NOTE_EVERY_MS) {
     await db.apiToken.updateMany({ where: { id: row.tokenId }, data: { lastUsedAt: new Date(now) } });
   }
-  return { actor: toActor({ user: row, via: "token", scopes: scopesSchema.parse(row.scopes) }), sessionId: null, problem: null };
+  return { actor: toActor({ user: row, via: "token", scopes: scopesSchema.parse(row.scopes) }), sessionId: null, tokenId: row.tokenId, problem: null };
 }
 
 type Holder = Pick<User, "id" | "handle" | "name" | "email" | "image" | "role">;
@@ -94,7 +95,7 @@ interface TokenRow extends Holder {
 }
 
 function refused(userMessage: string): Caller {
-  return { actor: null, sessionId: null, problem: new AppError("unauthenticated", { userMessage }) };
+  return { actor: null, sessionId: null, tokenId: null, problem: new AppError("unauthenticated", { userMessage }) };
 }
 
 function toActor(options: { user: Holder; via: Actor["via"]; scopes: Actor["scopes"] }): Actor {

@@ -1,7 +1,7 @@
 /**
  * `WS /api/v1/builds/{id}/stream`: a build's events, one a message, over a WebSocket.
  * States of a socket: upgraded → checked (else closed with 4000 + the HTTP status: 4401, 4404 …) → following → closed with
- * 1000 after the last event, 4408 for a reader that is too slow, 1001 when the server stops, 1008/1009 for one that talks.
+ * 1000 after the last event, 4401 or 4404 when access ends, 4408 for a reader that is too slow, 1001 when the server stops, 1008/1009 for one that talks.
  */
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
@@ -15,6 +15,7 @@ import { matchPath } from "../rest/match-path";
 import { presentFrame } from "../rest/present-events";
 import { findBuild } from "../services/builds/find-build";
 import { lastEventIdOf, parseEventId, streamBuild } from "../services/builds/stream-build";
+import { watchAccess, type AccessWatch } from "../services/builds/watch-access";
 import { describeSlowReader } from "./slow-reader";
 import { offersOnlyOthers, readOfferedToken, SOCKET_PROTOCOL } from "./socket-protocol";
 import { keepAlive, sendAll } from "./socket-traffic";
@@ -131,20 +132,26 @@ async function follow(options: FollowOptions): Promise<void> {
   const { heartbeatMs, stallMs } = environment.settings.streams ?? STREAM_TIMES;
   const context = environment.services;
   const alive = keepAlive({ ws, everyMs: heartbeatMs });
+  let access: AccessWatch | undefined;
   try {
     const ctx = await admit(options);
     const build = await findBuild({ context, actor: ctx.actor, build: { build_id: findBuildId(pathOf(request)) ?? "" } });
     const after = new URL(request.url ?? "/", "http://localhost").searchParams.get("after_id");
     let cursor = parseEventId({ value: after, field: "after_id" });
-    for await (const frame of streamBuild({ context, buildId: build.id, afterEventId: cursor, signal })) {
+    access = watchAccess({ context, reader: ctx, buildId: build.id, everyMs: heartbeatMs });
+    for await (const frame of streamBuild({ context, buildId: build.id, afterEventId: cursor, signal: AbortSignal.any([signal, access.signal]) })) {
+      if (access.lost() !== null) break;
       alive.pause();
       const taken = await sendAll({ ws, socket, messages: presentFrame({ frame, buildId: build.id }).messages, stallMs });
       alive.resume();
       cursor = lastEventIdOf(frame);
       if (!taken) return close({ ws, code: 4408, reason: `${describeSlowReader(stallMs)} after_id=${cursor}` });
     }
+    const lost = access.lost();
+    if (lost !== null) throw lost;
     if (!signal.aborted) close({ ws, code: 1000, reason: "The build is over." });
   } finally {
+    access?.leave();
     alive.stop();
   }
 }

@@ -4,13 +4,14 @@ import { STREAM_TIMES } from "../api/context";
 import { describeSlowReader, waitUntilTaken } from "../http/slow-reader";
 import { findBuild } from "../services/builds/find-build";
 import { lastEventIdOf, parseEventId, streamBuild } from "../services/builds/stream-build";
+import { watchAccess } from "../services/builds/watch-access";
 import { presentFrame } from "./present-events";
 import type { RestRequest } from "./rest-request";
 
 /** What keeps a silent stream open: a comment, and a blank line, which readers of NDJSON skip. */
 const BEAT = { sse: ": ping\n\n", ndjson: "\n" } as const;
 
-/** Ends after `build.completed`. `after_id` goes before `Last-Event-ID`. */
+/** Ends after `build.completed`, or with a last word once the reader may not have the build any more. `after_id` goes before `Last-Event-ID`. */
 export async function streamEvents(rest: RestRequest): Promise<void> {
   const { ctx, request, response, signal } = rest;
   const context = ctx.services;
@@ -30,19 +31,28 @@ export async function streamEvents(rest: RestRequest): Promise<void> {
   response.flushHeaders();
   // Proxies close what is silent. A reader that has much to read yet needs no reminder.
   const beating = setInterval(() => response.writableNeedDrain || response.write(BEAT[format]), heartbeatMs);
+  const access = watchAccess({ context, reader: ctx, buildId: build.id, everyMs: heartbeatMs });
+  const until = AbortSignal.any([signal, access.signal]);
   try {
-    for await (const frame of streamBuild({ context, buildId: build.id, afterEventId: cursor, signal })) {
+    for await (const frame of streamBuild({ context, buildId: build.id, afterEventId: cursor, signal: until })) {
+      if (access.lost() !== null) break;
       const taken = response.write(presentFrame({ frame, buildId: build.id })[format]());
       cursor = lastEventIdOf(frame);
-      if (!taken && !(await waitUntilTaken({ response, stallMs, signal }))) {
+      if (!taken && !(await waitUntilTaken({ response, stallMs, signal: until }))) {
         cutOff({ response, format, cursor, stallMs });
         return;
       }
     }
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!until.aborted) throw error;
   } finally {
     clearInterval(beating);
+    access.leave();
+  }
+  const lost = access.lost();
+  if (lost !== null && !signal.aborted) {
+    writeLastWord({ response, format, cursor, code: lost.code, detail: lost.userMessage });
+    giveUpAfter({ response, stallMs });
   }
   response.end();
 }
@@ -50,10 +60,20 @@ export async function streamEvents(rest: RestRequest): Promise<void> {
 /** The last word stands behind all that the reader has not taken yet, so it is in its place when it does read on. */
 function cutOff(options: { response: ServerResponse; format: "sse" | "ndjson"; cursor: number; stallMs: number }): void {
   const { response, format, cursor, stallMs } = options;
-  const word = JSON.stringify({ object: "stream.error", code: "slow_reader", detail: describeSlowReader(stallMs), after_id: cursor });
-  response.write(format === "sse" ? `event: stream.error\ndata: ${word}\nretry: 500\n\n` : `${word}\n`);
+  writeLastWord({ response, format, cursor, code: "slow_reader", detail: describeSlowReader(stallMs) });
   // Closed without the end of the body: a reader knows that more was to come.
   response.socket?.end();
+  giveUpAfter({ response, stallMs });
+}
+
+function writeLastWord(options: { response: ServerResponse; format: "sse" | "ndjson"; cursor: number; code: string; detail: string }): void {
+  const { response, format, cursor, code, detail } = options;
+  const word = JSON.stringify({ object: "stream.error", code, detail, after_id: cursor });
+  response.write(format === "sse" ? `event: stream.error\ndata: ${word}\nretry: 500\n\n` : `${word}\n`);
+}
+
+/** A reader that does not even take the end is not waited for. */
+function giveUpAfter({ response, stallMs }: { response: ServerResponse; stallMs: number }): void {
   const giveUp = setTimeout(() => response.destroy(), stallMs);
   response.once("close", () => clearTimeout(giveUp));
 }

@@ -33,7 +33,8 @@ export const streamRoutes: readonly HandWrittenRoute[] = [
         "One event a line (NDJSON), or server-sent events with `Accept: text/event-stream`. Begins with `build.created`, ends after `build.completed`. " +
         "Event ids grow without gaps: after a lost connection ask with `after_id` (or `Last-Event-ID`, as browsers do by themselves) for what came since, and nothing is lost or told twice. " +
         "A stream that closes before `build.completed` was cut off: ask again. While nothing happens a blank line (NDJSON; skip it) or a comment (server-sent events) comes every 15 s. " +
-        "A reader that takes nothing for 30 s is cut off after a last word, `{\"object\": \"stream.error\", \"code\": \"slow_reader\", \"detail\", \"after_id\"}` (as server-sent events: `event: stream.error`).",
+        "A reader that takes nothing for 30 s is cut off after a last word, `{\"object\": \"stream.error\", \"code\": \"slow_reader\", \"detail\", \"after_id\"}` (as server-sent events: `event: stream.error`). " +
+        "Every 15 s it is looked at again whether you may have the build: when your token is revoked or the build is no longer yours to see, the stream ends after the same word with the code `unauthenticated` or `not_found`.",
       access: "public",
       limit: "reads",
       parameters: [
@@ -64,7 +65,7 @@ export const streamRoutes: readonly HandWrittenRoute[] = [
       summary: "Everything that happens in a build, over a WebSocket",
       description:
         "The same events as `/events`, one JSON text a message. Offer the subprotocols `slipway.v1` and `bearer.slw_…` (your token), or send `Authorization`, or come from this site with its cookie; `slipway.v1` is answered. " +
-        "Closes with 1000 after `build.completed`. Other codes: 4401 for a token that does not hold, 4403 for the cookie from another site, 4404 for a build you may not see, 4422 for a wrong `after_id`, 4429 past the limit of reads, " +
+        "Closes with 1000 after `build.completed`. Other codes: 4401 for a token that does not hold, 4403 for the cookie from another site, 4404 for a build you may not see (4401 and 4404 also later, within 15 s of the loss), 4422 for a wrong `after_id`, 4429 past the limit of reads, " +
         "4408 for a reader that takes nothing for 30 s, 1001 when the server stops, 1011 and 1013 for faults of the server: after these connect again with the `after_id` of the last event you have. " +
         "The server pings every 15 s and cuts off who does not answer. It reads no messages: more than 64 close with 1008, one of more than 1 KB with 1009.",
       access: "public",
