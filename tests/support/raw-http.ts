@@ -6,6 +6,8 @@ export interface RawConnection {
   socket: Socket;
   /** Waits while the server does not read. */
   send(text: string | Uint8Array): Promise<void>;
+  /** Leaves in the middle, as a client does that is killed. */
+  leave(): void;
   /** All that came once the server closed the connection. */
   closed(): Promise<string>;
   /** What came so far, once it matches. */
@@ -34,6 +36,7 @@ export async function openRaw(url: string): Promise<RawConnection> {
       if (socket.write(text)) return;
       await Promise.race([new Promise<void>((resolve) => void socket.once("drain", resolve)), closing]);
     },
+    leave: () => void socket.destroy(),
     async closed() {
       await closing;
       return received;

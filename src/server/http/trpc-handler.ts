@@ -5,10 +5,11 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { STREAM_TIMES, type ApiContext } from "../api/context";
 import { chooseRequestId, createContextFromHeaders, type ApiEnvironment } from "../api/create-api-context";
+import { toAppError } from "../api/error-mapping";
 import { appRouter } from "../api/root";
 import { sendProblem } from "../rest/answer";
 import { announceClose, isLargeBody, MAX_JSON_BYTES } from "./body-limits";
-import { takeLargeTurn } from "./large-turn";
+import { takeLargeBody } from "./large-turn";
 import { cutSlowReader } from "./slow-reader";
 
 export const TRPC_PATH = "/api/trpc";
@@ -40,11 +41,24 @@ export async function handleTrpc(options: {
       responseMeta: ({ ctx }) => ({ headers: answerHeaders(ctx) }),
     });
   if (!isLargeBody(request)) return answer();
-  // Only who is signed in has a reason to send so much, and may hold up others who do.
-  const { actor } = await createContextFromHeaders({ environment, ...facts });
-  if (actor !== null) return takeLargeTurn(answer);
-  announceClose({ request, response });
-  sendProblem({ response, requestId: facts.requestId, started: performance.now(), error: new AppError("unauthenticated", { userMessage: "Sign in before you send so much." }) });
+  const started = performance.now();
+  try {
+    // Only who is signed in has a reason to send so much.
+    const { actor } = await createContextFromHeaders({ environment, ...facts });
+    if (actor === null) throw new AppError("unauthenticated", { userMessage: "Sign in before you send so much." });
+    await takeLargeBody({
+      request,
+      limit: MAX_JSON_BYTES,
+      use: (bytes) => {
+        // The adapter takes a body that was read already.
+        Object.assign(request, { body: bytes.toString("utf8") });
+        return answer();
+      },
+    });
+  } catch (error) {
+    announceClose({ request, response });
+    sendProblem({ response, requestId: facts.requestId, started, error: toAppError(error) });
+  }
 }
 
 /** Answers a server component's request without a socket. `Cookie` and the like are those of the page's own request. */

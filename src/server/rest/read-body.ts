@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import { AppError } from "~/domain/errors";
 import { announcedLength, isLargeBody, MAX_JSON_BYTES, tooLarge } from "../http/body-limits";
-import { takeLargeTurn } from "../http/large-turn";
+import { takeLargeBody } from "../http/large-turn";
 import { MAX_MULTIPART_BYTES, readMultipart } from "./read-multipart";
 
 /** A form where `takesArchive`, else JSON. Throws as `readJsonBody` and `readMultipart` do. */
@@ -32,7 +32,7 @@ export async function readJsonBody<Answer>(options: { request: IncomingMessage; 
   }
   if (isEmpty) return use({});
   if (!isLargeBody(request)) return use(parseObject(await readBytes(request)));
-  return takeLargeTurn(async () => use(parseObject(await readBytes(request))));
+  return takeLargeBody({ request, limit: MAX_JSON_BYTES, use: async (bytes) => use(parseObject(bytes)) });
 }
 
 /** Not by iterating: to leave a loop early would destroy the connection, and with it the answer that says why. */

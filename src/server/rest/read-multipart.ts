@@ -1,17 +1,15 @@
 /**
- * Reads `multipart/form-data`: text fields, and one file that goes to the disk as it comes, never into memory. The file
- * has no name from the start, so that nothing stays behind whatever happens to this process.
+ * Reads `multipart/form-data`: text fields, and one file that goes to the disk as it comes, never into memory.
  */
-import { createHash, randomUUID } from "node:crypto";
-import { open, rm, type FileHandle } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { Readable } from "node:stream";
 import busboy from "busboy";
 import { AppError, invalidField } from "~/domain/errors";
 import { MAX_TOTAL_BYTES } from "~/domain/release-files";
 import { UploadedArchive } from "../api/schemas/uploaded-archive";
+import { openNamelessFile } from "../http/nameless-file";
 
 /** The packed archive, and room for the fields around it. */
 export const MAX_MULTIPART_BYTES = MAX_TOTAL_BYTES + 1024 * 1024;
@@ -100,10 +98,8 @@ function openParser(request: IncomingMessage): busboy.Busboy {
 
 async function keepFile(options: { stream: Readable; form: Form }): Promise<void> {
   const { stream, form } = options;
-  const name = path.join(tmpdir(), `slipway-upload-${randomUUID()}`);
-  const file = await open(name, "wx+", 0o600);
+  const file = await openNamelessFile();
   form.file = file;
-  await rm(name);
   const hash = createHash("sha256");
   let size = 0;
   for await (const chunk of stream) {
