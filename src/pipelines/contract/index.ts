@@ -13,7 +13,7 @@ import { makeSecurityAudit } from "./stages/security-audit";
 import { openContractToolchain } from "./toolchain";
 
 export interface ContractPipelineOptions extends ToolchainOptions {
-  /** Writes contracts from prompts; undefined: the reader and the templates do. */
+  /** Writes contracts from prompts, and mends what an audit found; undefined: the reader, the templates and mechanical edits do. */
   model?: ContractModel;
   /** What fails an audit. Default: high findings, and any installed analyzer that does not run to its end. */
   audit?: AuditSettings;
@@ -28,6 +28,6 @@ export function createContractPipeline({ model, audit = DEFAULT_AUDIT_SETTINGS, 
     title: "Contract",
     examples: EXAMPLES,
     options: contractOptions,
-    stages: [makeCodeGeneration({ model }), makeCompilation({ toolchain }), makeSecurityAudit({ ...options, settings: audit, compileToolchain: toolchain }), createDeploymentStage({ chains })],
+    stages: [makeCodeGeneration({ model }), makeCompilation({ toolchain }), makeSecurityAudit({ ...options, settings: audit, compileToolchain: toolchain, model }), createDeploymentStage({ chains })],
   });
 }

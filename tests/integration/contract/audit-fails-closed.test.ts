@@ -1,32 +1,12 @@
 /** An audit without an analyzer that the policy requires can't pass, whatever happened to it. Each installation here is a real one, broken for real. */
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { DEFAULT_AUDIT_SETTINGS, type AuditSettings } from "~/pipelines/contract/audit/policy";
 import { auditReport } from "~/pipelines/contract/audit/report";
 import { readCorpus } from "./audit-corpus";
+import { openInstallations } from "./bare-installation";
 import { openContract } from "./contract-harness";
 
-const installed = fileURLToPath(new URL("../../../toolchains", import.meta.url));
-const roots: string[] = [];
-afterAll(() => roots.forEach((root) => rmSync(root, { recursive: true, force: true })));
-
-/** The toolchains with neither solhint nor forge; `slither`: what runs in place of its Python. */
-function makeInstallation({ slither }: { slither?: string }): string {
-  const root = mkdtempSync(path.join(tmpdir(), "slipway-toolchains-"));
-  roots.push(root);
-  for (const name of ["circuit", "contract", "runner"]) symlinkSync(path.join(installed, name), path.join(root, name));
-  const audit = path.join(root, "audit");
-  for (const name of ["lib", "stages", "run-stage.mjs", "package.json"]) cpSync(path.join(installed, "audit", name), path.join(audit, name), { recursive: true });
-  if (slither === undefined) return root;
-  mkdirSync(path.join(audit, ".venv/bin"), { recursive: true });
-  mkdirSync(path.join(audit, ".venv/lib/python3/site-packages/slither_analyzer-0.11.6.dist-info"), { recursive: true });
-  writeFileSync(path.join(audit, ".venv/bin/python3"), `#!/bin/sh\n${slither}\n`);
-  chmodSync(path.join(audit, ".venv/bin/python3"), 0o755);
-  return root;
-}
+const makeInstallation = openInstallations();
 
 const clean = { "contracts/bank-with-guard.sol": readCorpus("clean")["contracts/bank-with-guard.sol"] ?? "" };
 

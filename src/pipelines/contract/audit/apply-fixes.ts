@@ -46,7 +46,7 @@ function edit({ text, edits }: { text: string; edits: readonly Edit[] }): string
   return out + text.slice(at);
 }
 
-function makeSource({ path, text }: { path: string; text: string }): SourceFile {
+export function makeSource({ path, text }: { path: string; text: string }): SourceFile {
   const bytes = new TextEncoder().encode(text);
   return { path, size: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex"), read: async () => bytes };
 }

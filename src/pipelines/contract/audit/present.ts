@@ -1,6 +1,7 @@
 /** The audit in the log and in the stage's report. */
 import { makeReport } from "~/pipelines/sandbox-runner/report";
 import type { Finding, StageReport } from "../../define";
+import type { ModelTokens } from "../model/define";
 import { fails } from "./policy";
 import { SEVERITIES, type AuditPolicy, type AuditReport, type AuditRound } from "./report";
 
@@ -40,7 +41,13 @@ export function logRound(options: { context: { log(line: string): number }; poli
   return unmetLine ?? worstLine;
 }
 
-export function describeOutcome({ report, policy }: { report: AuditReport; policy: AuditPolicy }): StageReport {
+/** A model that was asked in the fix round, whether or not what it wrote is used. */
+export interface AskedModel {
+  name: string;
+  tokens: ModelTokens;
+}
+
+export function describeOutcome({ report, policy, asked }: { report: AuditReport; policy: AuditPolicy; asked: AskedModel | null }): StageReport {
   const last = report.rounds.at(-1);
   if (last === undefined) throw new Error("An audit has at least one round.");
   const told = last.findings.filter((finding) => finding.severity !== "informational");
@@ -65,6 +72,7 @@ export function describeOutcome({ report, policy }: { report: AuditReport; polic
       analyzers: ran.map((run) => `${run.name} ${run.version ?? ""}`).join(", "),
       ...(notRun.length === 0 ? {} : { not_run: notRun.map((run) => `${run.name} (${STATUSES[run.status]})`).join(", ") }),
       ...(report.compared === null ? {} : { source_changed: report.passed, fixed: report.compared.fixed.length, remaining: report.compared.remaining.length, introduced: report.compared.introduced.length }),
+      ...(asked === null ? {} : { model: asked.name, input_tokens: asked.tokens.input, output_tokens: asked.tokens.output, model_changed: last.rewritten?.files.join(", ") ?? "nothing" }),
       ignored: last.ignored,
     },
   });

@@ -69,6 +69,8 @@ export const auditRound = z.strictObject({
   round: z.int().min(1),
   /** What was changed before this round. */
   fixes: z.array(auditFix),
+  /** A language model changed these files before this round. */
+  rewritten: z.strictObject({ model: z.string(), files: z.array(z.string()).min(1) }).optional(),
   analyzers: z.array(analyzerRun),
   /** Most severe first. */
   findings: z.array(auditFinding),

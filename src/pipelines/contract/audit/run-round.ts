@@ -25,10 +25,11 @@ export async function runRound(options: {
   sources: readonly SourceFile[];
   deployable: Deployable | null;
   fixes: readonly AuditFix[];
+  rewritten?: AuditRound["rewritten"];
   /** For each analyzer; the sandbox's own limit is above it. */
   timeoutMs: number;
 }): Promise<RoundAnswer> {
-  const { context, toolchain, number, sources, deployable, fixes, timeoutMs } = options;
+  const { context, toolchain, number, sources, deployable, fixes, rewritten, timeoutMs } = options;
   const job = { analyzers: ANALYZERS, timeout_ms: timeoutMs, detectors: SLITHER_CHECKS, property_tests: deployable === null ? null : makePropertyTests(deployable) };
   const answer = await runRunner({ context, toolchain, runner: "security_audit", job, files: sources, result: auditRunnerResult, doing: "The audit" });
   if (!answer.ok) return { ok: false, error: answer.error };
@@ -41,5 +42,5 @@ export async function runRound(options: {
     const run = analyzers.find((one) => one.name === name);
     return run === undefined ? [] : [{ name, version: run.version, status: run.status, detail: run.detail, ms: Math.round(run.ms), findings: findings.filter((finding) => finding.analyzers.includes(name)).length }];
   });
-  return { ok: true, merged, round: { round: number, fixes: [...fixes], analyzers: runs, findings, counts: countSeverities(findings), ignored } };
+  return { ok: true, merged, round: { round: number, fixes: [...fixes], ...(rewritten === undefined ? {} : { rewritten }), analyzers: runs, findings, counts: countSeverities(findings), ignored } };
 }

@@ -1,4 +1,5 @@
 /** A contract from a model's answer: its description through the same checks and templates, or its source for `custom`. */
+import { makeReport } from "~/pipelines/sandbox-runner/report";
 import type { StageContext, StageOutcome } from "../../define";
 import type { ContractOptions } from "../options";
 import { describeUnderstanding, logUnderstanding, type Told, type WrittenCode } from "../tell-understanding";
@@ -24,7 +25,7 @@ export async function writeWithModel({ context, model, prompt, put, refuse }: Wr
   } catch (error) {
     context.signal.throwIfAborted();
     if (!(error instanceof ModelError)) throw error;
-    return { status: "failed", error: { code: error.code, message: error.message } };
+    return { status: "failed", error: { code: error.code, message: error.message }, report: makeReport({ findings: [], facts: { generator: `model ${model.name}`, input_tokens: error.tokens.input, output_tokens: error.tokens.output } }) };
   }
   const { answer, tokens } = reply;
   const template = chosen ?? answer.template;

@@ -1,20 +1,25 @@
 /**
- * Audits the compiled sources, mends what can be mended for certain, and audits again.
+ * Audits the compiled sources, mends what can be mended for certain, asks a model for the rest where one is configured, and
+ * audits again.
  *
- * States: round 1 → passed | nothing to mend: failed | mended and compiled → round 2 → passed | failed. An analyzer that the
+ * States: round 1 → passed | nothing to mend: failed | mended → compiled → round 2 → passed | failed. What does not compile
+ * (or is no longer the same contract) is not used: without it nothing is mended, and round 1 decides. An analyzer that the
  * policy requires and that did not run to its end fails the stage in either round, whatever the others found.
  */
 import { LIMIT_PRESETS } from "~/executors/limits";
-import { defineStage, type StageArtifact, type StageContext, type StageFailure, type StageOutcome } from "../../define";
+import { defineStage, type SourceFile, type StageArtifact, type StageContext, type StageFailure, type StageOutcome } from "../../define";
 import { findInstalledAnalyzers, openAuditToolchain } from "../audit-toolchain";
 import { applyFixes, type FixedSources } from "../audit/apply-fixes";
+import { compileFixed, type AuditTarget } from "../audit/compile-fixed";
+import { fixWithModel } from "../audit/fix-with-model";
+import type { MergedFinding } from "../audit/merge-findings";
 import { describePolicy, fails, findUnmet, resolvePolicy, timeoutOf, type AuditSettings } from "../audit/policy";
-import { describeOutcome, logRound } from "../audit/present";
-import { compareRounds, type AuditPolicy, type AuditReport } from "../audit/report";
+import { describeOutcome, logRound, type AskedModel } from "../audit/present";
+import { compareRounds, type AuditPolicy, type AuditReport, type AuditRound } from "../audit/report";
 import { runRound, type Round } from "../audit/run-round";
 import { writeSarif } from "../audit/sarif";
-import { compileSources, readDeployable } from "../compile-sources";
-import { compiledSchema, deployableSchema, type Deployable } from "../deployable";
+import { compiledSchema, deployableSchema } from "../deployable";
+import type { ContractModel } from "../model/define";
 import type { ContractOptions } from "../options";
 import { artifactNameOf, readGeneratedCode, type GeneratedCode } from "../sources";
 import { writeCanonicalJson } from "../spec/schema";
@@ -22,6 +27,8 @@ import { COMPILE_TOOLS } from "../toolchain";
 import type { SandboxToolchain, ToolchainOptions } from "~/pipelines/sandbox-runner/toolchain";
 
 const JSON_TYPE = "application/json";
+const YELLOW = "\u001b[33m";
+const RESET = "\u001b[0m";
 const encode = (value: unknown) => new TextEncoder().encode(writeCanonicalJson(value));
 
 /** Several programs at once: the compiler twice, Python, forge. */
@@ -31,6 +38,8 @@ export interface SecurityAuditOptions extends ToolchainOptions {
   settings: AuditSettings;
   /** Compiles what was mended. */
   compileToolchain: SandboxToolchain;
+  /** Mends what no mechanical edit does; undefined: nobody does. */
+  model: ContractModel | undefined;
 }
 
 export function makeSecurityAudit(options: SecurityAuditOptions) {
@@ -52,11 +61,12 @@ export function makeSecurityAudit(options: SecurityAuditOptions) {
         solhint: solhint ?? "none",
         forge: forge ?? "none",
         "audit policy": describePolicy(findPolicy()),
+        ...(options.model === undefined ? {} : { model: options.model.name }),
       };
     },
     limits: LIMITS,
     retries: 1,
-    run: (context) => runAudit({ context, toolchain, compileToolchain: options.compileToolchain, policy: findPolicy(), timeoutMs: timeoutOf(options.settings) }),
+    run: (context) => runAudit({ context, toolchain, compileToolchain: options.compileToolchain, policy: findPolicy(), timeoutMs: timeoutOf(options.settings), model: options.model }),
   });
 }
 
@@ -66,12 +76,18 @@ interface AuditRun {
   compileToolchain: SandboxToolchain;
   policy: AuditPolicy;
   timeoutMs: number;
+  model: ContractModel | undefined;
 }
 
-interface Target {
-  deployable: Deployable;
-  /** As in `bytecode/<key>.json`. */
-  key: string;
+interface Settling {
+  run: AuditRun;
+  code: GeneratedCode;
+  rounds: readonly Round[];
+  target: AuditTarget | null;
+  logLine: number | undefined;
+  /** Those of the last round. */
+  sources: readonly SourceFile[];
+  asked: AskedModel | null;
 }
 
 async function runAudit(run: AuditRun): Promise<StageOutcome> {
@@ -81,50 +97,62 @@ async function runAudit(run: AuditRun): Promise<StageOutcome> {
   context.log(`Auditing ${code.sources.length} source ${code.sources.length === 1 ? "file" : "files"}; policy: ${describePolicy(policy)}`);
   const first = await runRound({ context, toolchain, number: 1, sources: code.sources, deployable: target?.deployable ?? null, fixes: [], timeoutMs: run.timeoutMs });
   if (!first.ok) return { status: "failed", error: first.error };
-  const line = logRound({ context, policy, round: first.round });
+  const asItWas: Settling = { run, code, rounds: [first], target, logLine: logRound({ context, policy, round: first.round }), sources: code.sources, asked: null };
   const unmet = findUnmet({ policy, analyzers: first.round.analyzers });
   const failing = first.merged.filter((finding) => fails({ policy, finding }));
-  if (unmet.length > 0 || failing.length === 0) {
-    return settle({ run, code, rounds: [first], target, logLine: line, sources: code.sources });
+  if (unmet.length > 0 || failing.length === 0) return settle(asItWas);
+  const { proposals, asked } = await proposeFixes({ run, sources: code.sources, failing });
+  if (proposals.length === 0) {
+    if (asked === null) context.log("None of it can be mended for certain: the source is left as it is.");
+    return settle({ ...asItWas, asked });
   }
-  const fixed = await applyFixes({ sources: code.sources, findings: failing });
-  if (fixed === null) {
-    context.log("None of it can be mended for certain: the source is left as it is.");
-    return settle({ run, code, rounds: [first], target, logLine: line, sources: code.sources });
-  }
-  return auditAgain({ run, code, first, fixed, target, logLine: line });
+  return auditAgain({ proposals, first, asItWas: { ...asItWas, asked } });
 }
 
-async function auditAgain(options: { run: AuditRun; code: GeneratedCode; first: Round; fixed: FixedSources; target: Target | null; logLine: number | undefined }): Promise<StageOutcome> {
-  const { run, code, first, fixed, target } = options;
+interface Proposal extends FixedSources {
+  rewritten?: AuditRound["rewritten"];
+}
+
+/** The first that compiles is audited: mechanical edits with what the model made of the rest, else those edits alone. */
+async function proposeFixes(options: { run: AuditRun; sources: readonly SourceFile[]; failing: readonly MergedFinding[] }): Promise<{ proposals: readonly Proposal[]; asked: AskedModel | null }> {
+  const { run, sources, failing } = options;
+  const { context, model } = run;
+  const mechanical = await applyFixes({ sources, findings: failing });
+  for (const fix of mechanical?.fixes ?? []) context.log(`Mended ${fix.file}: ${fix.title} (${fix.rule})`);
+  const proposals: Proposal[] = mechanical === null ? [] : [mechanical];
+  const left = failing.filter(({ id }) => mechanical?.fixes.some((fix) => fix.finding === id) !== true);
+  if (model === undefined || left.length === 0) return { proposals, asked: null };
+  context.progress(40, `Asking ${model.name} to mend the rest`);
+  const { fixed, tokens } = await fixWithModel({ context, model, sources: mechanical?.sources ?? sources, findings: left });
+  if (fixed !== null) proposals.unshift({ sources: fixed.sources, fixes: [...(mechanical?.fixes ?? []), ...fixed.fixes], rewritten: { model: model.name, files: [...fixed.rewritten] } });
+  return { proposals, asked: { name: model.name, tokens } };
+}
+
+async function auditAgain({ proposals, first, asItWas }: { proposals: readonly Proposal[]; first: Round; asItWas: Settling }): Promise<StageOutcome> {
+  const { run, target } = asItWas;
   const { context, toolchain, compileToolchain, policy } = run;
   context.progress(50, "Mending and auditing again");
-  for (const fix of fixed.fixes) context.log(`Mended ${fix.file}: ${fix.title} (${fix.rule})`);
-  const asItWas = () => settle({ run, code, rounds: [first], target, logLine: options.logLine, sources: code.sources });
-  const compiled = await compileSources({ context, toolchain: compileToolchain, sources: fixed.sources });
-  if (compiled.status === "ended") return { status: "failed", error: compiled.error };
-  if (compiled.compiled === null) {
-    const error = compiled.diagnostics.find((one) => one.severity === "error");
-    context.log(`The mended source does not compile, so it is not used: ${error?.message ?? "no reason was given"}`);
-    return asItWas();
+  for (const { sources, fixes, rewritten } of proposals) {
+    const who = rewritten === undefined ? "The mended source" : `The source that ${rewritten.model} wrote`;
+    const compiled = await compileFixed({ context, toolchain: compileToolchain, sources, target });
+    if (!compiled.ok) {
+      context.log(`${YELLOW}${who} ${compiled.why}. It is not used.${RESET}`);
+      continue;
+    }
+    if (rewritten !== undefined) context.log(`${YELLOW}A language model, ${rewritten.model}, changed the source: ${rewritten.files.join(", ")}${RESET}`);
+    const second = await runRound({ context, toolchain, number: 2, sources, deployable: compiled.target?.deployable ?? null, fixes, rewritten, timeoutMs: run.timeoutMs });
+    if (second.ok) return settle({ ...asItWas, rounds: [first, second], target: compiled.target, logLine: logRound({ context, policy, round: second.round }), sources });
+    if (rewritten === undefined) return { status: "failed", error: second.error };
+    // Who writes the source must not end the audit with it: the first round says what is wrong.
+    context.log(`${YELLOW}${who} could not be audited: ${second.error.message} It is not used.${RESET}`);
+    return settle(asItWas);
   }
-  const again = target === null ? null : { key: target.key, deployable: await readDeployable({ compiled: compiled.compiled, key: target.key, args: argumentsOf(target.deployable) }) };
-  const described = compiled.compiled.contracts.find((one) => one.key === target?.key);
-  if (described !== undefined && (described.size_bytes > described.size_limit || described.initcode_bytes > described.initcode_limit)) {
-    context.log(`The mended ${described.name} is too large for a chain, so it is not used.`);
-    return asItWas();
-  }
-  const second = await runRound({ context, toolchain, number: 2, sources: fixed.sources, deployable: again?.deployable ?? null, fixes: fixed.fixes, timeoutMs: run.timeoutMs });
-  if (!second.ok) return { status: "failed", error: second.error };
-  const line = logRound({ context, policy, round: second.round });
-  return settle({ run, code, rounds: [first, second], target: again, logLine: line, sources: fixed.sources });
+  return settle(asItWas);
 }
 
-const argumentsOf = ({ upgradeable, constructor_args: args }: Deployable) => (upgradeable === null ? args : upgradeable.initializer.args);
-
 /** Judges the last round, and puts the reports and, when it passed, what is deployed. */
-async function settle(options: { run: AuditRun; code: GeneratedCode; rounds: readonly Round[]; target: Target | null; logLine: number | undefined; sources: GeneratedCode["sources"] }): Promise<StageOutcome> {
-  const { run, code, rounds, target, sources } = options;
+async function settle(options: Settling): Promise<StageOutcome> {
+  const { run, code, rounds, target, sources, asked } = options;
   const { context, policy } = run;
   const [first, second] = rounds;
   const last = second ?? first;
@@ -141,10 +169,10 @@ async function settle(options: { run: AuditRun; code: GeneratedCode; rounds: rea
       await context.artifacts.put({ name: `final/source/${artifactNameOf({ path: source.path, paths }).replace(/^contracts\//, "")}`, mediaType: "text/plain; charset=utf-8", content: await source.read() });
     }
     if (target !== null) await context.artifacts.put({ name: "final/deployable.json", mediaType: JSON_TYPE, content: encode(target.deployable) });
-    if (isChanged) context.log(`\u001b[33mThe source was changed by the audit: what is deployed is the mended one, in final/source/.\u001b[0m`);
+    if (isChanged) context.log(`${YELLOW}The source was changed by the audit${last.round.rewritten === undefined ? "" : `, by ${last.round.rewritten.model}`}: what is deployed is the mended one, in final/source/.${RESET}`);
     context.log("Passed");
   }
-  const stageReport = describeOutcome({ report, policy });
+  const stageReport = describeOutcome({ report, policy, asked });
   if (passed) return { status: "successful", report: stageReport };
   const error = explainFailure({ unmet, report, policy, logLine: options.logLine });
   return { status: "failed", error, report: stageReport };
@@ -169,7 +197,7 @@ function explainFailure(options: { unmet: readonly { name: string; why: string }
   };
 }
 
-async function readTarget(context: StageContext<ContractOptions>): Promise<Target | null> {
+async function readTarget(context: StageContext<ContractOptions>): Promise<AuditTarget | null> {
   const artifacts = context.needs.compilation?.artifacts ?? [];
   const compiled = artifacts.find((artifact) => artifact.name === "compiled.json");
   if (compiled === undefined) throw new Error("compilation handed on no compiled.json.");

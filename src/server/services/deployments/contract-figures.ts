@@ -23,9 +23,6 @@ export function contractFigures({ stages, deployments, estimate }: ContractFigur
     const duration = find(key)?.durationMs ?? null;
     return duration === null ? null : duration / 1000;
   };
-  const report = stageReport.nullable().catch(null).parse(find("code_generation")?.report ?? null);
-  // Told by the generation when a language model wrote the contract.
-  const { input_tokens: asked, output_tokens: answered } = report?.facts ?? {};
   return {
     generation_time: seconds("code_generation"),
     audit_time: seconds("security_audit"),
@@ -36,10 +33,19 @@ export function contractFigures({ stages, deployments, estimate }: ContractFigur
           ? []
           : [{ chain_id: lane.chainId, chain_name: lane.chainName, gas_used: Number(lane.gasUsed ?? 0n), cost_wei: lane.costWei, cost: formatCoins(lane.costWei), unit: lane.unit }],
       ),
-      model_tokens: typeof asked === "number" && typeof answered === "number" ? asked + answered : null,
+      model_tokens: countModelTokens(stages),
     },
     estimated_time: estimate === null ? null : Math.round(estimate) / 1000,
   };
+}
+
+/** Told by each stage that asked a language model: the generation, and the audit that mended with it. Null: none did. */
+function countModelTokens(stages: ContractFiguresOptions["stages"]): number | null {
+  const counts = stages.flatMap(({ report }) => {
+    const { input_tokens: asked, output_tokens: answered } = stageReport.nullable().catch(null).parse(report ?? null)?.facts ?? {};
+    return typeof asked === "number" && typeof answered === "number" ? [asked + answered] : [];
+  });
+  return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0);
 }
 
 const SAMPLE = 20;
