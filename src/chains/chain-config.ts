@@ -4,6 +4,9 @@
  */
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { SIGNER_NAME, SIGNER_RULE } from "~/domain/names";
+
+export { SIGNER_NAME, SIGNER_RULE };
 
 export interface Chain {
   id: number;
@@ -36,9 +39,6 @@ const LARGEST_ID = 2_147_483_647;
 const ID_RULE = "must be a whole number from 1 to 2147483647, such as 11155111";
 const webUrl = (what: string) =>
   z.string({ error: `must be ${what}` }).refine((value) => URL.canParse(value) && ["http:", "https:"].includes(new URL(value).protocol), `must be ${what}`);
-
-export const SIGNER_NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/;
-export const SIGNER_RULE = "must be 1 to 63 lower-case letters, digits, hyphens or underscores";
 
 const named = {
   id: z.int({ error: ID_RULE }).min(1, { error: ID_RULE }).max(LARGEST_ID, { error: ID_RULE }),

@@ -5,7 +5,7 @@ import { SIGNER_NAME, SIGNER_RULE, signerSecretName } from "../chains";
 import { getEnvOrExit, type Env } from "../env";
 import type { Database } from "../server/db/client";
 import { createSecretBox } from "../server/services/secrets/secret-box";
-import { keepSigner } from "../server/services/secrets/signers";
+import { forgetSigner, keepSigner } from "../server/services/secrets/signers";
 import { readOrMakeSecret } from "../supervisor/kept-secret";
 import { withDatabase } from "./reach-database";
 
@@ -50,11 +50,12 @@ export function addSignerCommand(program: Command): void {
     .requiredOption("--workspace <slug>", "the workspace")
     .requiredOption("--name <name>", "the signer", parseName)
     .action(async (flags: SignerFlags) => {
-      const { count } = await withDatabase({
-        env: getEnvOrExit(),
-        work: async (database) => database.db.secret.deleteMany({ where: { workspaceId: await findWorkspaceId(database, flags.workspace), name: signerSecretName(flags.name) } }),
+      const env = getEnvOrExit();
+      const forgotten = await withDatabase({
+        env,
+        work: async (database) => forgetSigner({ context: { database, secretBox: createSecretBox({ secret: await secretOf(env) }) }, workspaceId: await findWorkspaceId(database, flags.workspace), name: flags.name }),
       });
-      if (count === 0) throw new Error(`The workspace ${flags.workspace} has no signer "${flags.name}".`);
+      if (!forgotten) throw new Error(`The workspace ${flags.workspace} has no signer "${flags.name}".`);
       console.log(`removed: ${flags.name}`);
     });
 }

@@ -10,6 +10,10 @@ export const PACKAGE_NAME_RULE = "must be 1 to 100 lower-case letters, digits, d
 export const LABEL_KEY_PATTERN = /^[a-z0-9][a-z0-9._/-]{0,62}$/i;
 export const LABEL_KEY_RULE = "must be 1 to 63 letters, digits, dots, slashes, hyphens or underscores, starting with a letter or digit";
 
+/** What a chain and a workspace call the key that signs. */
+export const SIGNER_NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/;
+export const SIGNER_RULE = "must be 1 to 63 lower-case letters, digits, hyphens or underscores";
+
 /** First parts of addresses that belong to the pages themselves. `admin` is the first admin's workspace. */
 const RESERVED = new Set([
   "_next", "about", "admin", "api", "assets", "auth", "builds", "docs", "favicon", "help", "login", "logout", "me", "metrics", "new",

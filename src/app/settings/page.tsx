@@ -5,6 +5,7 @@ import { api, fetchQuietly, HydrateApi, prefetch } from "~/trpc/server";
 import { PasswordCard } from "./_components/password-card";
 import { ProfileCard } from "./_components/profile-card";
 import { SessionsCard } from "./_components/sessions-card";
+import { SignersCard } from "./_components/signers/signers-card";
 import { TokensCard } from "./_components/tokens-card";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -19,6 +20,7 @@ export default async function SettingsPage() {
         <PageHeader title="Settings" description="Your account on this server." />
         <ProfileCard />
         <TokensCard />
+        <SignersCard />
         <SessionsCard />
         <PasswordCard />
       </Page>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { Badge } from "~/components/ui/badge";
 import { Checkbox } from "~/components/ui/checkbox";
 import { Skeleton } from "~/components/ui/skeleton";
@@ -29,7 +30,7 @@ export interface ChainPickerProps {
 /** The chains of the server, as they are now (a signer may have been set since), and which of them are chosen. */
 export function useChains({ workspace, choice }: { workspace: string; choice: ChainChoice }): { chains: readonly ChainView[] | undefined; chosen: number[] } {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.chains.list.queryOptions({ workspace }, { enabled: workspace !== "", refetchOnMount: "always" }));
+  const { data } = useQuery(trpc.chains.list.queryOptions({ workspace }, { enabled: workspace !== "", refetchOnMount: "always", refetchOnWindowFocus: "always" }));
   const own = data?.chains.find((chain) => chain.embedded);
   return { chains: data?.chains, chosen: [...(choice.ids ?? (own === undefined ? [] : [own.chain_id]))] };
 }
@@ -50,6 +51,11 @@ export function ChainPicker({ workspace, choice, onChoice, problem, without = []
             <span className="min-w-0 flex-1 truncate text-sm">{chain.name} <span className="text-xs text-muted tabular-nums">{chain.chain_id}</span></span>
             <ChainBadge chain={chain} />
           </label>
+          {chain.has_signer ? null : (
+            <Link href={`/settings?workspace=${encodeURIComponent(workspace)}#signing-keys`} target="_blank" className="w-fit text-xs text-accent underline-offset-2 hover:underline">
+              Set the key {chain.signer} in the settings
+            </Link>
+          )}
           {!chain.testnet && chosen.includes(chain.chain_id) ? (
             <label className="flex items-start gap-2 text-xs text-pretty">
               <Checkbox className="mt-0.5" checked={choice.confirmed.includes(chain.chain_id)} onCheckedChange={(on) => onChoice({ ...choice, confirmed: toggle(choice.confirmed, chain.chain_id, on === true) })} />

@@ -1,5 +1,6 @@
 /** The API around deployments, over HTTP, beside a real worker. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { generatePrivateKey, privateKeyToAddress } from "viem/accounts";
 import type { Chain } from "~/chains";
 import { createInngest, sendWorkflowEvents } from "~/inngest/client";
 import { openApiServer, type ApiServer } from "../../support/api-server";
@@ -72,6 +73,27 @@ describe("signers", () => {
     expect(JSON.stringify(server.complaints)).not.toContain(DEV_KEY.slice(2));
     const foreign = await stranger.cookie();
     expect((await call("signers.set", { workspace: workspaceOf(), name: "dev", private_key: DEV_KEY }, { cookie: foreign.cookie })).status).toBe(404);
+  });
+
+  it("are removed once, by an owner, and the audit log says who set and removed which address", async () => {
+    const { cookie } = await member.cookie();
+    const call = (procedure: string, json: object) => server.ask(`/api/trpc/${procedure}`, { cookie, method: "POST", json });
+    const other = generatePrivateKey();
+    for (const private_key of [DEV_KEY, other]) await call("signers.set", { workspace: workspaceOf(), name: "audited", private_key });
+    const gone = { workspace: workspaceOf(), name: "audited" };
+    const outsider = await server.ask("/api/trpc/signers.remove", { cookie: (await stranger.cookie()).cookie, method: "POST", json: gone });
+    expect(outsider.status).toBe(404);
+    expect((await call("signers.remove", gone)).status).toBe(200);
+    expect((await call("signers.remove", gone)).status).toBe(404);
+    const entries = await server.services.database.db.auditEntry.findMany({ where: { subject: "audited" }, orderBy: { id: "asc" } });
+    const address = privateKeyToAddress(other);
+    expect(entries.map(({ actorId, action, detail }) => ({ actorId, action, detail }))).toEqual([
+      { actorId: member.actor.userId, action: "signer.set", detail: { address: DEV_ADDRESS, replaced: null } },
+      { actorId: member.actor.userId, action: "signer.set", detail: { address, replaced: DEV_ADDRESS } },
+      { actorId: member.actor.userId, action: "signer.remove", detail: { address } },
+    ]);
+    for (const entry of entries) expect(entry.requestId).toMatch(/^req_/);
+    expect(JSON.stringify(entries)).not.toContain(other.slice(2));
   });
 });
 

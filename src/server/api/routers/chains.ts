@@ -40,12 +40,12 @@ export const signersRouter = router({
   set: sessionProcedure
     .input(setSignerInput)
     .output(signerView)
-    .mutation(({ ctx, input }) => setSigner({ context: ctx.services, actor: ctx.actor, workspace: input.workspace, name: input.name, privateKey: input.private_key })),
+    .mutation(({ ctx, input }) => setSigner({ context: ctx.services, actor: ctx.actor, workspace: input.workspace, name: input.name, privateKey: input.private_key, requestId: ctx.requestId })),
   remove: sessionProcedure
     .input(removeSignerInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await removeSigner({ context: ctx.services, actor: ctx.actor, workspace: input.workspace, name: input.name });
+      await removeSigner({ context: ctx.services, actor: ctx.actor, workspace: input.workspace, name: input.name, requestId: ctx.requestId });
       return { ok: true };
     }),
 });

@@ -59,6 +59,7 @@ export const contractAnswer = z.object({
 export type ContractAnswer = z.infer<typeof contractAnswer>;
 
 export const signerView = z.object({ name: z.string(), address: z.string().nullable(), updated_at: z.iso.datetime() });
+export type SignerView = z.infer<typeof signerView>;
 export const listSignersInput = z.strictObject({ workspace: workspaceRef });
 export const listSignersOutput = z.object({ signers: z.array(signerView), count: z.number().int() });
 const signerName = z.string().max(63);

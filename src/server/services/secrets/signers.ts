@@ -7,6 +7,7 @@ import { parsePrivateKey, signerSecretName, SIGNER_NAME, SIGNER_RULE } from "~/c
 import { actsAsAdmin, type Actor } from "~/domain/actor";
 import { AppError, invalidField, notFound } from "~/domain/errors";
 import { createId } from "~/domain/ids";
+import type { Tx } from "../../db/client";
 import type { Workspace } from "../../db/generated/client";
 import type { ServiceContext } from "../context";
 import { findWorkspace } from "../workspaces/find-workspace";
@@ -20,29 +21,34 @@ export interface Signer {
 
 type SignerContext = Pick<ServiceContext, "database" | "secretBox">;
 type ByOwner = { context: SignerContext; actor: Actor; workspace: string };
+/** Whose hand it was, for the audit log. */
+type By = { actorId: string | null; requestId: string | null };
 
 const PREFIX = signerSecretName("");
 
 /** Throws `not_found`, `forbidden` unless the caller owns the workspace, `validation_failed` for a name or key that is none. */
-export async function setSigner(options: ByOwner & { name: string; privateKey: string }): Promise<Signer> {
+export async function setSigner(options: ByOwner & { name: string; privateKey: string; requestId: string | null }): Promise<Signer> {
+  const { context, actor, name, privateKey, requestId } = options;
   const { id } = await findOwnedWorkspace(options);
-  return keepSigner({ context: options.context, workspaceId: id, name: options.name, privateKey: options.privateKey });
+  return keepSigner({ context, workspaceId: id, name, privateKey, by: { actorId: actor.userId, requestId } });
 }
 
 /** The same without a caller: for the command line of whoever runs the installation. */
-export async function keepSigner(options: { context: SignerContext; workspaceId: string; name: string; privateKey: string }): Promise<Signer> {
-  const { context, workspaceId } = options;
+export async function keepSigner(options: { context: SignerContext; workspaceId: string; name: string; privateKey: string; by?: By }): Promise<Signer> {
+  const { context, workspaceId, by = { actorId: null, requestId: null } } = options;
   if (!SIGNER_NAME.test(options.name)) throw invalidField("name", `${SIGNER_RULE}.`);
   const key = parsePrivateKey(options.privateKey);
   if (key === null) throw invalidField("private_key", "must be a private key: 64 hex digits, with or without 0x before them.");
   const name = signerSecretName(options.name);
   const ciphertext = context.secretBox.seal({ workspaceId, name, value: key });
-  const row = await context.database.db.secret.upsert({
-    where: { workspaceId_name: { workspaceId, name } },
-    create: { id: createId("secret"), workspaceId, name, ciphertext },
-    update: { ciphertext },
+  const address = privateKeyToAddress(key);
+  const where = { workspaceId_name: { workspaceId, name } };
+  return context.database.db.$transaction(async (tx) => {
+    const before = await tx.secret.findUnique({ where });
+    const row = await tx.secret.upsert({ where, create: { id: createId("secret"), workspaceId, name, ciphertext }, update: { ciphertext } });
+    await noteInAudit({ tx, workspaceId, by, action: "signer.set", name: options.name, detail: { address, replaced: before === null ? null : readAddress(context, before) } });
+    return { name: options.name, address, updated_at: row.updatedAt.toISOString() };
   });
-  return { name: options.name, address: privateKeyToAddress(key), updated_at: row.updatedAt.toISOString() };
 }
 
 /** Throws `not_found`, `forbidden`. */
@@ -53,16 +59,37 @@ export async function listSigners(options: ByOwner): Promise<Signer[]> {
 }
 
 /** Throws `not_found`, `forbidden`. */
-export async function removeSigner(options: ByOwner & { name: string }): Promise<void> {
-  const { id: workspaceId } = await findOwnedWorkspace(options);
-  const { count } = await options.context.database.db.secret.deleteMany({ where: { workspaceId, name: signerSecretName(options.name) } });
-  if (count === 0) throw notFound(`Signer ${options.name}`);
+export async function removeSigner(options: ByOwner & { name: string; requestId: string | null }): Promise<void> {
+  const { context, actor, name, requestId } = options;
+  const { id } = await findOwnedWorkspace(options);
+  const forgotten = await forgetSigner({ context, workspaceId: id, name, by: { actorId: actor.userId, requestId } });
+  if (!forgotten) throw notFound(`Signer ${name}`);
+}
+
+/** The same without a caller. False: there is none of the name. */
+export async function forgetSigner(options: { context: SignerContext; workspaceId: string; name: string; by?: By }): Promise<boolean> {
+  const { context, workspaceId, name, by = { actorId: null, requestId: null } } = options;
+  return context.database.db.$transaction(async (tx) => {
+    const row = await tx.secret.findUnique({ where: { workspaceId_name: { workspaceId, name: signerSecretName(name) } } });
+    if (row === null) return false;
+    const { count } = await tx.secret.deleteMany({ where: { id: row.id } });
+    // Of two who remove it at once, one did.
+    if (count === 0) return false;
+    await noteInAudit({ tx, workspaceId, by, action: "signer.remove", name, detail: { address: readAddress(context, row) } });
+    return true;
+  });
 }
 
 /** Names of the signers that any of the workspaces has. */
 export async function listSignerNames(options: { context: Pick<ServiceContext, "database">; workspaceIds: readonly string[] }): Promise<Set<string>> {
   const rows = await options.context.database.db.secret.findMany({ where: { workspaceId: { in: [...options.workspaceIds] }, name: { startsWith: PREFIX } }, select: { name: true } });
   return new Set(rows.map((row) => row.name.slice(PREFIX.length)));
+}
+
+/** Addresses at most: what is in the audit log is there to be read. */
+async function noteInAudit(options: { tx: Tx; workspaceId: string; by: By; action: "signer.set" | "signer.remove"; name: string; detail: Record<string, string | null> }): Promise<void> {
+  const { tx, workspaceId, by, action, name, detail } = options;
+  await tx.auditEntry.create({ data: { id: createId("audit"), workspaceId, ...by, action, subject: name, detail } });
 }
 
 function readAddress(context: SignerContext, row: { workspaceId: string; name: string; ciphertext: Uint8Array }): string | null {
