@@ -58,8 +58,12 @@ export const compiledContract = z.strictObject({
   /** Of the code that deploys, without arguments, against EIP-3860's limit. */
   initcode_bytes: z.int(),
   initcode_limit: z.int(),
-  /** Estimates without a chain: `deployment` at the least, without what the constructor does; `methods` by signature. */
-  gas: z.strictObject({ deployment: gas.nullable(), methods: z.record(z.string(), gas) }),
+  /**
+   * Estimates without a chain. `deployment`: with the transaction, without arguments and the initializer; where the compiler
+   * finds no bound for the constructor, the least that a chain takes (`deployment_is_lower_bound`; not said by builds of
+   * before it was told apart, nor where nothing can be deployed). `methods`: by signature.
+   */
+  gas: z.strictObject({ deployment: gas.nullable(), deployment_is_lower_bound: z.boolean().optional(), methods: z.record(z.string(), gas) }),
 });
 
 /** `compiled.json` */

@@ -1,7 +1,9 @@
 /** Sources → compiled contracts in the real sandbox: what comes out, and what a maker did wrong, with its place. */
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { compiledSchema, deployableSchema } from "~/pipelines/contract/deployable";
 import { digestsOf } from "../../support/stage-context";
+import { openTestChain } from "./chain-fixture";
 import { failureOf, openContract, reportOf, textOf } from "./contract-harness";
 
 const contract = openContract();
@@ -22,10 +24,35 @@ describe("a prompt", () => {
     expect(compiled).toMatchObject({ primary: "HyperKit", evm_version: "cancun", optimizer: { enabled: true, runs: 200 } });
     expect(compiled.contracts).toEqual([expect.objectContaining({ name: "HyperKit", file: "contracts/HyperKit.sol", deployable: true, size_limit: 24_576 })]);
     expect(Number(compiled.contracts[0]?.gas.deployment)).toBeGreaterThan(200_000);
+    expect(compiled.contracts[0]?.gas.deployment_is_lower_bound).toBe(true);
+    expect(first.compilation?.log).toMatch(/HyperKit: .* at least [\d,]+ gas to deploy/);
     expect(Object.keys(compiled.contracts[0]?.gas.methods ?? {})).toContain("mint(address,uint256)");
     const deployable = deployableSchema.parse(JSON.parse(await textOf(first.compilation, "bytecode/HyperKit.json")));
     expect(deployable).toMatchObject({ contract: "HyperKit", constructor_args: ["$deployer", "$deployer"], upgradeable: null });
     expect(deployable.compiler).toMatch(/^0\.8\.37\+commit\.[0-9a-f]+$/);
+  });
+
+  it("tells the gas of a deployment that has a bound from one that has none, as a chain has it", { timeout: 120_000 }, async () => {
+    const plain = `${HEAD}contract Plain {\n    uint256 public count;\n\n    function increase() external {\n        count += 1;\n    }\n}\n`;
+    const named = plain.replace("Plain", "Named").replace("uint256 public count;", "uint256 public count;\n    string public name;\n\n    constructor() {\n        name = \"A name that is longer than what fits into one word of a contract's storage\";\n    }");
+    const stage = await compile({ "Plain.sol": plain, "Named.sol": named, "Shape.sol": `${HEAD}interface Shape {\n    function f() external;\n}\n` }, { contract: "Plain" });
+    const { contracts } = compiledSchema.parse(JSON.parse(await textOf(stage, "compiled.json")));
+    const gasOf = (name: string) => contracts.find((one) => one.name === name)?.gas;
+    const chain = await openTestChain();
+    try {
+      const paid = async (name: string) => {
+        const { bytecode } = deployableSchema.parse(JSON.parse(await textOf(stage, `bytecode/${name}.json`)));
+        return Number(await chain.client.estimateGas({ account: chain.deployer.address, data: z.templateLiteral(["0x", z.string()]).parse(bytecode) }));
+      };
+      expect([gasOf("Plain")?.deployment_is_lower_bound, gasOf("Named")?.deployment_is_lower_bound]).toEqual([false, true]);
+      expect(gasOf("Shape")).toEqual({ deployment: null, methods: expect.any(Object) });
+      const [plainPaid, namedPaid] = [await paid("Plain"), await paid("Named")];
+      expect(Math.abs(Number(gasOf("Plain")?.deployment) - plainPaid)).toBeLessThan(plainPaid / 50);
+      expect(Number(gasOf("Named")?.deployment)).toBeLessThan(namedPaid);
+      expect(stage?.log).toMatch(/Plain: .* about [\d,]+ gas to deploy/);
+    } finally {
+      await chain.close();
+    }
   });
 
   it("with quotes in its name stays text in the source", { timeout: 60_000 }, async () => {

@@ -14,22 +14,23 @@ export function describeContract({ name, file, output }) {
     size_limit: SIZE_LIMIT,
     initcode_bytes: bytesOf(bytecode.object),
     initcode_limit: INITCODE_LIMIT,
-    gas: { deployment: estimateDeployment(output.evm), methods: sortKeys(gasEstimates?.external ?? {}) },
+    gas: { ...estimateDeployment(output.evm), methods: sortKeys(gasEstimates?.external ?? {}) },
   };
 }
 
 /**
- * The compiler's estimate, or where it has none (constructors that write are "infinite" to it) the least that chains take:
- * the transaction, its data, and storing the code (EIP-2028, EIP-3860, the yellow paper's appendix G).
+ * What every deployment pays: the transaction, its data, and a word of code each (EIP-2028, EIP-3860, the yellow paper's
+ * appendix G). On it comes the compiler's estimate of what is run and stored; where it has none (constructors that write are
+ * "infinite" to it), storing the code alone, and the sum is the least that a chain takes.
  */
 function estimateDeployment({ bytecode, deployedBytecode, gasEstimates }) {
-  if (bytecode.object.length === 0) return null;
-  const total = gasEstimates?.creation?.totalCost;
-  if (total !== undefined && total !== "infinite") return total;
+  if (bytecode.object.length === 0) return { deployment: null };
   const data = Buffer.from(bytecode.object.replace(/[^0-9a-f]/gi, "0"), "hex");
   const zeros = data.filter((byte) => byte === 0).length;
-  const calldata = zeros * 4 + (data.length - zeros) * 16;
-  return String(53_000 + calldata + 2 * Math.ceil(data.length / 32) + 200 * bytesOf(deployedBytecode.object));
+  const transaction = 53_000 + zeros * 4 + (data.length - zeros) * 16 + 2 * Math.ceil(data.length / 32);
+  const total = gasEstimates?.creation?.totalCost;
+  const isBound = total !== undefined && total !== "infinite";
+  return { deployment: String(transaction + (isBound ? Number(total) : 200 * bytesOf(deployedBytecode.object))), deployment_is_lower_bound: !isBound };
 }
 
 /** The same keys in the same order, whatever order the compiler found them in. */

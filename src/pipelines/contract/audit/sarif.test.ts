@@ -1,9 +1,21 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Ajv } from "ajv-2020/dist/ajv.js";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { AuditReport } from "./report";
 import { writeSarif } from "./sarif";
 
-/** What SARIF 2.1.0 demands of the parts that are used; nothing else may be there. */
+/** The published schema. Of draft 4 it uses nothing that draft 7 reads otherwise, except the name of its `id`. */
+function openOfficialSchema() {
+  const file = createRequire(import.meta.url).resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
+  const { id, $schema: _draft, ...schema } = z.looseObject({ id: z.string(), $schema: z.literal("http://json-schema.org/draft-04/schema#") }).parse(JSON.parse(readFileSync(file, "utf8")));
+  const isReference = (value: string) => URL.canParse(value, "https://example.com/") && !/[\s<>"\\^`{|}]/.test(value);
+  const ajv = new Ajv({ strict: false, unicodeRegExp: false, allErrors: true, formats: { uri: (value: string) => URL.canParse(value), "uri-reference": isReference, "date-time": (value: string) => z.iso.datetime({ offset: true }).safeParse(value).success } });
+  return ajv.compile({ ...schema, $id: id });
+}
+
+/** What the parts that are used demand more closely; nothing else may be there. */
 const text = z.strictObject({ text: z.string().min(1) });
 const level = z.enum(["none", "note", "warning", "error"]);
 const sarif = z.strictObject({
@@ -51,6 +63,25 @@ const report: AuditReport = {
 };
 
 describe("writeSarif", () => {
+  const validate = openOfficialSchema();
+
+  it.each([
+    ["findings and an analyzer that did not run", report],
+    ["nothing found", { ...report, passed: true, rounds: report.rounds.map((round) => ({ ...round, findings: [], analyzers: [] })) }],
+    ["two rounds", { ...report, rounds: [...report.rounds, ...report.rounds.map((round) => ({ ...round, round: 2 }))], compared: { fixed: [], remaining: [], introduced: [] } }],
+  ])("is valid by the standard's own schema: %s", (_name, one: AuditReport) => {
+    validate(JSON.parse(writeSarif({ report: one })));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it("is judged by a schema that knows what is wrong", () => {
+    const written = writeSarif({ report });
+    for (const wrong of [written.replace('"level": "error"', '"level": "critical"'), written.replace('"startLine": 3', '"startLine": 0'), written.replace("My%20bank", "My bank"), written.replace('"ruleId"', '"rule_id"')]) {
+      expect(wrong).not.toBe(written);
+      expect(validate(JSON.parse(wrong))).toBe(false);
+    }
+  });
+
   it("writes what the standard demands, with the rule, the place and who did not run", () => {
     const log = sarif.parse(JSON.parse(writeSarif({ report })));
     const [run] = log.runs;

@@ -49,7 +49,10 @@ export function readSupplies({ reading, template }: { reading: Reading; template
   if (!isCollection && reading.features.supply === undefined) readBareAmount(reading);
   if (isCollection && reading.features.max_supply === undefined) readCollectionSize(reading);
   const fixed = reading.take(words("(?:with )?(?:an? |the )?(?:fixed|constant|finite|immutable|limited)(?:[ -]supply)"));
-  if (fixed !== null && !isCollection) reading.set("mintable", false, fixed.text);
+  if (fixed === null) return;
+  if (template === "erc1155") reading.refuse({ part: fixed.text, why: "The tokens of a multi-token contract have no limit: a supply that is fixed is not offered." });
+  else if (!isCollection) reading.set("mintable", false, fixed.text);
+  else if (reading.features.max_supply === undefined) reading.problem({ field: "max_supply", message: `"${fixed.text}": at how many? Write it, such as "max supply of 1000".` });
 }
 
 /** An amount that stands alone between commas or at the end can only be the supply. */

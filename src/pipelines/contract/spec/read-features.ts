@@ -21,7 +21,7 @@ const FLAGS: Readonly<Record<Flag, { nouns: string; adjectives: string }>> = {
   },
   burnable: {
     nouns: `(?:${HOLDERS_CAN} )?(?:burn(?:ing)?|burns|destroy(?:ing)?)(?: function(?:ality)?s?| capability| feature| mechanism| ability)?(?: (?:of )?(?:their |its )?(?:own )?${THINGS})?(?: by holders)?${BY_OWNER}`,
-    adjectives: `burnable(?: by (?:its |their |the )?(?:holders?|owners?))?|(?:${THINGS} )?(?:can|could|may) be (?:burned|burnt|destroyed)(?: by (?:its |their |the )?holders?)?|(?:burned|burnt)(?: by (?:its |their |the )?(?:holders?|owners?))?`,
+    adjectives: `burnable(?: (?:token )?supply)?(?: by (?:its |their |the )?(?:holders?|owners?))?|(?:${THINGS} )?(?:can|could|may) be (?:burned|burnt|destroyed)(?: by (?:its |their |the )?holders?)?|(?:burned|burnt)(?: by (?:its |their |the )?(?:holders?|owners?))?`,
   },
   pausable: {
     nouns: `(?:${CAN} )?(?:(?:pause|pausing|pauses|halt)${TRANSFERS}|pausability|pause(?: and unpause)? function(?:ality)?|emergency (?:stop|pause|brake)|circuit breaker|kill ?switch)(?: function(?:ality)?| feature| capability| button| switch)?${IN_EMERGENCY}${BY_OWNER}`,

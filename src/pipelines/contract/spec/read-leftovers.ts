@@ -1,6 +1,7 @@
 /** What no rule understood. Politeness and words without a meaning for the contract pass; everything else is told. */
 import { type Reading, takeAll, words } from "./reading";
 import { shorten } from "./read-refused";
+import type { TemplateName } from "./schema";
 
 /**
  * Words that change nothing about a contract. Never in here: words that deny, limit or except ("not", "only", "unless",
@@ -42,12 +43,23 @@ export function readPhrases(reading: Reading): void {
 }
 
 /** Call it last. */
-export function readLeftovers(reading: Reading): void {
+export function readLeftovers({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
+  if (template === "erc1155" || template === "erc721") tellLoneSupply({ reading, template });
   for (const { text } of takeAll(reading, words(CHAINS))) reading.assume({ field: "chains", value: "as chosen beside the prompt", why: `"${shorten(text)}" does not choose a chain.` });
   for (const { text } of takeAll(reading, words(PEG))) reading.assume({ field: "peg", value: "kept by the issuer", why: `"${shorten(text)}" is a promise of the issuer: nothing in the contract enforces it.` });
   while (reading.take(words(PURPOSE)) !== null);
   for (const part of findMeaningful(reading.rest())) {
     reading.refuse({ part: shorten(part), why: "The generator does not understand this part. Say it in other words, or leave it out." });
+  }
+}
+
+/** Where a supply is no part of every contract, the word alone may mean something that is not made. */
+function tellLoneSupply({ reading, template }: { reading: Reading; template: "erc1155" | "erc721" }): void {
+  for (const { text } of takeAll(reading, words("(?:with |and |has )?(?:an? |the |its |all )?(?:(?:initial|total|token|whole|entire) )*suppl(?:y|ies)"))) {
+    if (template === "erc721" && reading.features.max_supply !== undefined) continue;
+    if (template === "erc1155" && reading.features.supply_tracking !== undefined) continue;
+    const why = template === "erc721" ? `"${shorten(text)}" names no number: say how many there may be, such as "max supply of 1000".` : `"${shorten(text)}" says nothing of what to do with it: say "supply tracking" to have the total of each token counted.`;
+    reading.assume(template === "erc721" ? { field: "max_supply", value: "none", why } : { field: "supply_tracking", value: "no", why });
   }
 }
 

@@ -109,6 +109,35 @@ describe("understandPrompt", () => {
     expect(unsupported.length + problems.length).toBeGreaterThan(0);
   });
 
+  it.each([
+    ["An ERC-1155 called Foo with burnable supply", "burnable supply"],
+    ["An ERC-1155 called Foo, burnable token supply", "burnable token supply"],
+  ])("takes the whole of it: %s", (prompt, words) => {
+    const { spec, understood } = understandPrompt({ prompt });
+    expect(spec).toMatchObject({ burnable: true, supply_tracking: false });
+    expect(understood.find((one) => one.field === "burnable")?.text).toContain(words);
+  });
+
+  it("drops no fixed supply of what has none", () => {
+    expect(understandPrompt({ prompt: "An ERC-1155 called Foo with a fixed supply" })).toMatchObject({ spec: null, unsupported: [{ part: "with a fixed supply" }] });
+    expect(understandPrompt({ prompt: "An NFT collection called Foo with a fixed supply" })).toMatchObject({ spec: null, problems: [{ field: "max_supply" }] });
+    expect(understandPrompt({ prompt: "An NFT collection called Foo with a fixed supply of 100" }).spec).toMatchObject({ max_supply: "100" });
+  });
+
+  it.each([
+    ["An ERC-1155 called Foo with supply, burnable", "supply_tracking"],
+    ["An ERC-1155 called Foo, pausable, with a total supply", "supply_tracking"],
+    ["An NFT collection called Foo with a supply", "max_supply"],
+  ])("tells what becomes of a supply without a number: %s", (prompt, field) => {
+    const { spec, assumed } = understandPrompt({ prompt });
+    expect(spec).not.toBeNull();
+    expect(assumed).toContainEqual(expect.objectContaining({ field, why: expect.stringContaining("supply\"") }));
+  });
+
+  it.each(["An ERC-1155 called Foo with supply tracking", "An ERC-1155 called Foo that tracks the total supply per id", "An NFT collection called Foo with a max supply of 100", "A token called Foo with 10 supply"])("assumes nothing of a supply that is said: %s", (prompt) => {
+    expect(understandPrompt({ prompt }).assumed.filter(({ field }) => field === "supply_tracking" || field === "max_supply")).toEqual([]);
+  });
+
   it("takes no word between a number and what it counts for nothing", () => {
     expect(understandPrompt({ prompt: "1000 unique NFTs called Foo" }).spec).toMatchObject({ max_supply: "1000" });
     expect(understandPrompt({ prompt: "1000 refundable NFTs called Foo" }).spec).toBeNull();

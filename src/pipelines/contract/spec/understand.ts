@@ -56,7 +56,7 @@ export function understandPrompt({ prompt, template: chosen, features = {} }: Un
   readAccess(reading);
   if (template !== null) takeKindWords({ reading, template });
   readRecipient(reading);
-  readLeftovers(reading);
+  readLeftovers({ reading, template });
   override({ reading, features });
   if (template === null) {
     reading.problem({ field: "template", message: "What kind of contract it shall be was not found: say token, NFT, multi-token, stablecoin, DAO or vesting, or choose a template." });

@@ -22,7 +22,7 @@ export function makeCompilation({ toolchain }: { toolchain: SandboxToolchain }) 
     key: "compilation",
     title: "Compilation",
     needs: ["code_generation"],
-    version: 1,
+    version: 2,
     inputs: () => false,
     optionKeys: ["contract", "constructor_args"],
     toolchain: () => toolchain.versions(COMPILE_TOOLS),
@@ -106,7 +106,8 @@ function logContracts({ context, compiled }: { context: StageContext<ContractOpt
   context.log(`solc ${compiled.compiler}, ${compiled.evmVersion}, optimizer 200 runs`);
   for (const { name, deployable, size_bytes: size, size_limit: limit, gas } of compiled.contracts) {
     if (!deployable) continue;
-    const cost = gas.deployment === null || gas.deployment === "infinite" ? "" : `, at least ${Number(gas.deployment).toLocaleString("en")} gas to deploy`;
+    const bound = gas.deployment_is_lower_bound === true ? "at least" : "about";
+    const cost = gas.deployment === null || gas.deployment === "infinite" ? "" : `, ${bound} ${Number(gas.deployment).toLocaleString("en")} gas to deploy`;
     context.log(`${name}: ${size.toLocaleString("en")} of ${limit.toLocaleString("en")} bytes${cost}`);
   }
 }
