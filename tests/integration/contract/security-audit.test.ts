@@ -103,6 +103,19 @@ describeWhole("a contract that can be mended", () => {
   }, 5 * MINUTES);
 });
 
+describeWhole("a contract that tells the analyzers to look away", () => {
+  it("is looked at like any other", async () => {
+    const names = ["contracts/uninitialized-variable.sol", "contracts/unchecked-send.sol"];
+    const plain = Object.fromEntries(names.map((name) => [name, readCorpus("vulnerable")[name] ?? ""]));
+    const silenced = Object.fromEntries(Object.entries(plain).map(([name, text]) => [name, text.replace("contract ", "// slither-disable-start all\n/* solhint-disable */ contract ").replace("address payable private", "/// @custom:security non-reentrant\n    address payable private")]));
+    const found = async (files: Record<string, string>) => (await audit({ files, options: { contract: "Forwarder" } })).report.rounds[0]?.findings.filter(({ rule }) => rule !== "floating-pragma").map(({ id, rule, analyzers }) => ({ id, rule, analyzers }));
+    const expected = await found(plain);
+    expect(expected).toContainEqual(expect.objectContaining({ rule: "uninitialized-state", analyzers: ["slither"] }));
+    expect(expected).toContainEqual(expect.objectContaining({ rule: "unchecked-send", analyzers: expect.arrayContaining(["slither", "solhint"]) }));
+    expect(await found(silenced)).toEqual(expected);
+  }, 5 * MINUTES);
+});
+
 describeWhole("clean contracts", () => {
   it("pass with the source as it is", async () => {
     const files = readCorpus("clean");

@@ -7,6 +7,7 @@ import path from "node:path";
 import { listFiles, readJob, shorten } from "../../runner/job-files.mjs";
 import { loadCompiler } from "../../contract/lib/compilers.mjs";
 import { compileTrees } from "../lib/compile-tree.mjs";
+import { deafen } from "../lib/deafen.mjs";
 import { makePlaces } from "../lib/places.mjs";
 import { CHECKS_VERSION, runChecks, withoutExcused } from "../lib/run-checks.mjs";
 import { forgeVersion, startCompiler, startForge } from "../lib/run-forge.mjs";
@@ -68,7 +69,7 @@ async function askSlither({ compiled, own, detectors }) {
 export async function run({ inputDir }) {
   const job = readJob({ inputDir });
   const directory = path.join(inputDir, "files");
-  const own = new Map(listFiles({ directory }).map((file) => [file, readFileSync(path.join(directory, file))]));
+  const own = new Map(listFiles({ directory }).map((file) => [file, deafen(readFileSync(path.join(directory, file)))]));
   startAhead();
   const timeoutMs = job.timeout_ms;
   const forge = forgeVersion();
