@@ -1,7 +1,7 @@
 /**
  * What libraries need to live with the content security policy. Next runs this in the browser before any code of a page,
  * also of one that is drawn in the browser alone, such as that of an address where nothing is.
- * - Toasts, dialogs and 3D models make `<style>` elements and know of no nonce: whatever style element a script makes gets
+ * - Toasts and dialogs make `<style>` elements and know of no nonce: whatever style element a script makes gets
  *   the page's.
  * - zod would try `eval` to see whether it may, which is reported as an attack: it is told not to.
  */
@@ -14,15 +14,9 @@ if (nonce !== undefined && nonce !== "") giveNonce(nonce);
 
 function giveNonce(value: string): void {
   const make: typeof document.createElement = document.createElement.bind(document);
-  const take = document.importNode.bind(document);
   document.createElement = (name: string, options?: ElementCreationOptions): HTMLElement => {
     const element = make(name, options);
     if (element instanceof HTMLStyleElement) element.nonce = value;
     return element;
-  };
-  document.importNode = <Kind extends Node>(node: Kind, options?: boolean): Kind => {
-    const copy = take(node, options);
-    if (copy instanceof Element || copy instanceof DocumentFragment) for (const style of copy.querySelectorAll("style")) style.nonce = value;
-    return copy;
   };
 }

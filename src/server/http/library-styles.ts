@@ -1,7 +1,8 @@
 /**
- * The only `style` attributes that pages may bring in their markup. Radix writes these four, the same on every page, and
- * takes no prop that would keep it from doing so; by their hashes they pass, and no other does. A test renders the
- * components and compares.
+ * Styles that libraries write and that pass by their hashes; no others do. Tests compare them with the libraries.
+ *
+ * The only `style` attributes that pages may bring in their markup: Radix writes these four, the same on every page, and
+ * takes no prop that would keep it from doing so.
  */
 import { createHash } from "node:crypto";
 
@@ -18,3 +19,6 @@ export const LIBRARY_STYLES: readonly string[] = [
 
 /** As a content security policy names them. */
 export const LIBRARY_STYLE_HASHES: readonly string[] = LIBRARY_STYLES.map((style) => `'sha256-${createHash("sha256").update(style).digest("base64")}'`);
+
+/** The `<style>` element that each 3D model has in its shadow, cloned from a template where no nonce reaches it. */
+export const MODEL_VIEWER_STYLE_HASH = "'sha256-F7kvx28zBT3UUQL/hTOYst+55RSmqyCY3muSCYmt6A4='";

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isLoopback } from "./client-address";
-import { LIBRARY_STYLE_HASHES } from "./library-styles";
+import { LIBRARY_STYLE_HASHES, MODEL_VIEWER_STYLE_HASH } from "./library-styles";
 
 /** True where people reach the server by TLS: by configuration, or because a proxy on this machine says so of this request. */
 export function isHttps(options: { request: IncomingMessage; publicUrl: string }): boolean {
@@ -38,7 +38,7 @@ export function setPagePolicy(options: { request: IncomingMessage; response: Ser
     // WebAssembly decodes 3D models; the development server compiles with eval.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${development ? " 'unsafe-eval'" : ""}`,
     // The development server puts styles in as it compiles them.
-    ...(development ? ["style-src 'self' 'unsafe-inline'"] : [`style-src 'self' 'nonce-${nonce}'`, `style-src-attr 'unsafe-hashes' ${LIBRARY_STYLE_HASHES.join(" ")}`]),
+    ...(development ? ["style-src 'self' 'unsafe-inline'"] : [`style-src 'self' 'nonce-${nonce}' ${MODEL_VIEWER_STYLE_HASH}`, `style-src-attr 'unsafe-hashes' ${LIBRARY_STYLE_HASHES.join(" ")}`]),
     "img-src 'self' data: blob: https://avatars.githubusercontent.com",
     "font-src 'self' data:",
     `connect-src 'self' data: blob:${development ? " ws: wss:" : ""}`,
