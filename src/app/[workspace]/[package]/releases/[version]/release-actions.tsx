@@ -10,7 +10,7 @@ import { useTRPC } from "~/trpc/client";
 import { describeError } from "~/trpc/describe-error";
 
 /** Edit the files of a release (one that was made of words has none), and lock it so that nobody does. */
-export function ReleaseActions({ release, onEdit }: { release: ReleaseView; onEdit: () => void }) {
+export function ReleaseActions({ release, onEdit }: { release: ReleaseView & { files: readonly unknown[] }; onEdit: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const lock = useMutation(
