@@ -5,7 +5,7 @@ import type { Build, BuildStage } from "../../db/generated/client";
 import type { Tx } from "../../db/client";
 import type { ServiceContext } from "../context";
 import { closeLanes } from "../deployments/carry-deployments";
-import { mirrorStage } from "./mirror-stage";
+import { mirrorClosedStages } from "./mirror-stage";
 import { lockBuild, recordEvent } from "./record-event";
 
 export interface FinishBuildOptions {
@@ -44,18 +44,13 @@ export async function closeBuild({ tx, build, brokenBecause }: CloseBuildOptions
   if (cancelling && build.stages.some((stage) => stage.status === "building")) return "building";
 
   const now = new Date();
-  const stages = await Promise.all(
-    build.stages.map(async (stage) => {
-      if (isFinal(stage.status)) return stage;
-      const reason = cancelling ? "Cancelled before it began" : (brokenBecause ?? "");
-      const closed = await tx.buildStage.update({
-        where: { id: stage.id },
-        data: { status: "cancelled", completedAt: now, fence: { increment: 1 }, reason },
-      });
-      await mirrorStage({ tx, build, stage: closed });
-      return closed;
-    }),
-  );
+  const open = build.stages.filter((stage) => !isFinal(stage.status));
+  if (open.length > 0) {
+    const reason = cancelling ? "Cancelled before it began" : (brokenBecause ?? "");
+    await tx.buildStage.updateMany({ where: { id: { in: open.map((stage) => stage.id) } }, data: { status: "cancelled", completedAt: now, fence: { increment: 1 }, reason } });
+    await mirrorClosedStages({ tx, build, stages: open });
+  }
+  const stages = build.stages.map((stage): BuildStage => (isFinal(stage.status) ? stage : { ...stage, status: "cancelled" }));
   await closeLanes({ tx, buildId: build.id });
   const outcome = cancelling ? "cancelled" : brokenBecause !== undefined ? "failed" : summarizeStages(stages.map((stage) => stage.status));
   const failed = stages.find((stage) => stage.status === "failed");

@@ -28,3 +28,13 @@ export async function mirrorStage({ tx, build, stage }: MirrorStageOptions): Pro
   }
   await tx.releaseStage.updateMany({ where: { releaseId: build.releaseId, key: stage.key }, data });
 }
+
+/** As `mirrorStage`, for stages that were closed together and none of which was successful. */
+export async function mirrorClosedStages(options: { tx: Tx; build: Pick<Build, "id" | "releaseId">; stages: readonly Pick<BuildStage, "id">[] }): Promise<void> {
+  const { tx, build, stages } = options;
+  await tx.$executeRaw`
+    UPDATE release_stage rs
+    SET status = s.status, cached = s.cached, started_at = s.started_at, completed_at = s.completed_at, duration_ms = s.duration_ms, error_code = s.error_code, error_message = s.error_message
+    FROM build_stage s, release r
+    WHERE s.id = ANY(${stages.map((stage) => stage.id)}) AND r.id = ${build.releaseId} AND r.latest_build_id = ${build.id} AND rs.release_id = r.id AND rs.key = s.key`;
+}
