@@ -19,3 +19,9 @@ describe("ids", () => {
     expect(isIdOf("build", "build_none")).toBe(false);
   });
 });
+
+it("never makes the same id twice, and uses every digit", () => {
+  const ids = Array.from({ length: 20_000 }, () => createId("build"));
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(new Set(Array.from({ length: 500 }, (_, turn) => createId("build", turn)).flatMap((id) => [...id.slice(-16)])).size).toBe(32);
+});

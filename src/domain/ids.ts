@@ -1,4 +1,5 @@
 /** Ids: a prefix that tells what it is, then a ULID, so that they sort by time. */
+import { randomBytes } from "node:crypto";
 import { monotonicFactory, ulid } from "ulid";
 
 export const ID_PREFIXES = {
@@ -21,8 +22,21 @@ export const ID_PREFIXES = {
   audit: "aud",
 } as const;
 
+const RANDOM_BYTES = 4096;
+let random = Buffer.alloc(0);
+let used = 0;
+
+/** From 0 up to 1, in steps of 1/256. An id takes sixteen of them, and each request an id: they are drawn from a store. */
+function drawRandom(): number {
+  if (used === random.byteLength) {
+    random = randomBytes(RANDOM_BYTES);
+    used = 0;
+  }
+  return random.readUInt8(used++) / 256;
+}
+
 /** Ids made in one millisecond by one process still sort in the order in which they were made. */
-const nextUlid = monotonicFactory();
+const nextUlid = monotonicFactory(drawRandom);
 
 export type IdKind = keyof typeof ID_PREFIXES;
 
