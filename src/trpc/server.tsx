@@ -1,7 +1,7 @@
 import "server-only";
 
 import { dehydrate, HydrationBoundary, type FetchInfiniteQueryOptions, type QueryKey, type UseQueryOptions } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink } from "@trpc/client";
+import { createTRPCClient, httpLink } from "@trpc/client";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
@@ -21,7 +21,8 @@ export const api = createTRPCOptionsProxy<AppRouter>({
   queryClient: getQueryClient,
   client: createTRPCClient<AppRouter>({
     links: [
-      httpBatchLink({
+      // Never one that batches: it would put together what several pages ask in one moment, as one of their readers.
+      httpLink({
         // Never resolved: the bridge answers.
         url: "http://slipway.internal/api/trpc",
         async fetch(input, init) {
