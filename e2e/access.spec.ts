@@ -138,3 +138,17 @@ test("one browser signs another one out", async ({ person, openBrowser, baseURL 
   await page.reload();
   await expect(page.getByLabel("Handle")).toHaveValue(person.handle);
 });
+
+test("pages that are drawn at the same moment are each for who asked", async ({ person, openBrowser, baseURL, makePerson }) => {
+  const others = [await makePerson(), await makePerson()];
+  const stranger = await openBrowser();
+  const everybody = [...others, person];
+  for (let round = 0; round < 15; round += 1) {
+    const answers = await Promise.all([...everybody.map((one) => one.page.request.get("/settings")), stranger.request.get(`${baseURL}/settings`, { maxRedirects: 0 })]);
+    const texts = await Promise.all(answers.map((answer) => answer.text()));
+    for (const [index, one] of everybody.entries()) {
+      for (const other of everybody) expect([round, index, texts[index]?.includes(other.handle)]).toEqual([round, index, other === one]);
+    }
+    for (const one of everybody) expect(texts.at(-1)).not.toContain(one.handle);
+  }
+});
