@@ -1,7 +1,8 @@
 /** Options of a contract release: a prompt or given sources, the chains, and what the form overrides. */
 import { z } from "zod";
+import { MAX_PROMPT, MIN_PROMPT } from "~/domain/prompt-bounds";
 import { access, address, decimals, percent, seconds, tokenName, tokenSymbol, uri } from "./spec/fields";
-import { MAX_PROMPT, MAX_SUPPLY_DIGITS, MIN_PROMPT } from "./spec/limits";
+import { MAX_SUPPLY_DIGITS } from "./spec/limits";
 import { templateName } from "./spec/schema";
 
 const DIGITS = "must be a whole number of tokens, such as 1000000.";

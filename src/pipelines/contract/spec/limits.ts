@@ -4,8 +4,6 @@
 export const MAX_NAME = 64;
 export const MAX_SYMBOL = 11;
 export const MAX_URI = 512;
-export const MIN_PROMPT = 10;
-export const MAX_PROMPT = 2_000;
 
 /** Whole tokens, as a power of ten: with 18 decimals 10^45 is far below 2^208, the most that votes can count. */
 export const MAX_SUPPLY_DIGITS = 45;

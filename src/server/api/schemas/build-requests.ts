@@ -1,5 +1,6 @@
 /** What is asked about builds, and the answers that only these requests have. */
 import { z } from "zod";
+import { MAX_PROMPT, MIN_PROMPT } from "~/domain/prompt-bounds";
 import { parseBuildStatus } from "~/domain/statuses";
 import { artifactView, buildSummary, buildTrigger, logLine, packageKind, rebuildMode } from "./builds";
 import { id, labels, packageRef, visibility, workspaceRef } from "./names";
@@ -89,7 +90,11 @@ export function checkSource(value: SourceFields, context: z.core.$RefinementCtx)
 
 /** A contract in words. `options` overrides what the prompt says: `name`, `symbol`, `supply`, `mintable` and so on. */
 export const promptBuildFields = {
-  prompt: z.string().trim().min(10, { error: "must have at least 10 characters: say what the contract shall be." }).max(2_000, { error: "must have at most 2000 characters." }),
+  prompt: z
+    .string()
+    .trim()
+    .min(MIN_PROMPT, { error: `must have at least ${MIN_PROMPT} characters: say what the contract shall be.` })
+    .max(MAX_PROMPT, { error: `must have at most ${MAX_PROMPT} characters.` }),
   /** Where it is deployed; none: it is built and audited. */
   chains: chainIdList.default([]),
   /** Main networks among them: each must be named here too. */

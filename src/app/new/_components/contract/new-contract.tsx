@@ -9,6 +9,7 @@ import { Page, PageHeader } from "~/components/shell/page";
 import { Button } from "~/components/ui/button";
 import { Field } from "~/components/ui/field";
 import { Textarea } from "~/components/ui/input";
+import { MAX_PROMPT, MIN_PROMPT } from "~/domain/prompt-bounds";
 import { useTRPC } from "~/trpc/client";
 import { describeError } from "~/trpc/describe-error";
 import { checkName, checkVersion, toPackageName } from "../../_intake/check-release";
@@ -18,8 +19,6 @@ import { TemplateCards } from "./template-cards";
 import { UnderstandingChips } from "./understanding";
 import { useUnderstanding, type Features, type Template, type Understanding } from "./use-understanding";
 
-const MIN_PROMPT = 10;
-const MAX_PROMPT = 2000;
 const IDEA = "Create an ERC-20 token called HyperKit with 1 billion supply, mintable and pausable";
 
 export interface NewContractProps {

@@ -1,7 +1,7 @@
 /** What the reader makes of a prompt, while it is typed: the same that the build will make of it. */
 import { z } from "zod";
+import { MAX_PROMPT } from "~/domain/prompt-bounds";
 import { contractFeatures } from "~/pipelines/contract/options";
-import { MAX_PROMPT } from "~/pipelines/contract/spec/limits";
 import { contractSpec, templateName } from "~/pipelines/contract/spec/schema";
 import { understandPrompt } from "~/pipelines/contract/spec/understand";
 import { scopedProcedure } from "../../trpc";
