@@ -4,22 +4,27 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
+/** How every program of ours is bundled. */
+export const bundleOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node24",
+  packages: "external",
+  sourcemap: "linked",
+  sourcesContent: false,
+  keepNames: true,
+  logLevel: "warning",
+};
+
 /** Writes `cli.js` and the parts it loads into `outdir`, which is relative to the project or absolute. */
 export async function bundleCli({ outdir }) {
   await build({
-    absWorkingDir: root,
+    ...bundleOptions,
     entryPoints: [{ in: "src/cli.ts", out: "cli" }],
     outdir,
-    bundle: true,
     splitting: true,
     chunkNames: "cli-parts/[name]-[hash]",
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    packages: "external",
-    sourcemap: "linked",
-    sourcesContent: false,
-    keepNames: true,
-    logLevel: "warning",
   });
 }

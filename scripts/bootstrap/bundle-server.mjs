@@ -4,24 +4,15 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { bundleCli } from "./bundle-cli.mjs";
+import { bundleCli, bundleOptions } from "./bundle-cli.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const programs = { server: "src/server.ts", worker: "src/worker.ts", supervisor: "src/supervisor/main.ts", "follow-parent": "src/supervisor/follow-parent.ts" };
 
 await rm(path.join(root, "dist"), { recursive: true, force: true });
 await build({
-  absWorkingDir: root,
+  ...bundleOptions,
   entryPoints: Object.entries(programs).filter(([, source]) => existsSync(path.join(root, source))).map(([out, source]) => ({ in: source, out })),
   outdir: "dist",
-  bundle: true,
-  format: "esm",
-  platform: "node",
-  target: "node24",
-  packages: "external",
-  sourcemap: "linked",
-  sourcesContent: false,
-  keepNames: true,
-  logLevel: "warning",
 });
 await bundleCli({ outdir: "dist" });
