@@ -53,7 +53,7 @@ export function LogList(props: LogListProps) {
     paddingEnd: 6,
   });
   const size = virtualizer.getTotalSize();
-  const { following, pause, resume, handleScroll } = useFollow({ scroller, size, running, initial: followFirst });
+  const { following, pause, resume, handleScroll, handleWheel, handleKeyDown } = useFollow({ scroller, size, running, initial: followFirst });
   const items = virtualizer.getVirtualItems();
   const first = items[0];
   const last = items.at(-1);
@@ -95,7 +95,7 @@ export function LogList(props: LogListProps) {
   const shift = useClientStyle({ transform: `translateY(${first?.start ?? 0}px)` });
   return (
     <div className="relative">
-      <div ref={scroller} role="log" aria-live="off" aria-label={label} tabIndex={0} onScroll={handleScroll} onKeyDown={(event) => event.key === "End" && running && resume()} className="focus-inset max-h-[min(62vh,36rem)] overflow-auto overscroll-y-contain" style={digits}>
+      <div ref={scroller} role="log" aria-live="off" aria-label={label} tabIndex={0} onScroll={handleScroll} onWheel={handleWheel} onKeyDown={handleKeyDown} className="focus-inset max-h-[min(62vh,36rem)] overflow-auto overscroll-y-contain" style={digits}>
         <div className="relative" style={height}>
           <div className={wrap ? "absolute top-0 left-0 w-full" : "absolute top-0 left-0 w-max min-w-full"} style={shift}>
             {items.map((item) => {
