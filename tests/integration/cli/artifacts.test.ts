@@ -48,14 +48,18 @@ describe("slipway artifacts", () => {
     expect(artifacts.map((artifact) => artifact.name).sort()).toEqual(["first/a.txt", "first/big.hex", "first/deep/ü #1.txt", "second/b.txt"]);
   });
 
-  it("gets all of them, checked, and keeps what is there already", async () => {
+  it("gets all of them, checked, keeps what is there already, and replaces nothing unasked", async () => {
     const out = path.join(harness.folder, "all");
     expect(await harness.run(["artifacts", "get", build, "-o", out])).toMatchObject({ code: 0, stderr: expect.stringContaining("4 artifacts") });
     expect(await readFile(path.join(out, "first/a.txt"), "utf8")).toBe("hello\n");
     expect(await readFile(path.join(out, "first/deep/ü #1.txt"), "utf8")).toBe("with blank\n");
     expect((await readFile(path.join(out, "first/big.hex"))).equals(big)).toBe(true);
     await writeFile(path.join(out, "second/b.txt"), "changed");
-    const again = await harness.run(["artifacts", "get", build, "-o", out, "--json"]);
+    const refused = await harness.run(["artifacts", "get", build, "-o", out, "--json"]);
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(JSON.parse(refused.stderr)).toMatchObject({ code: "file_exists", detail: expect.stringContaining("second/b.txt is in "), fix: expect.stringContaining("--force") });
+    expect(await readFile(path.join(out, "second/b.txt"), "utf8")).toBe("changed");
+    const again = await harness.run(["artifacts", "get", build, "-o", out, "--json", "--force"]);
     const document = JSON.parse(again.stdout) as { artifacts: { name: string; action: string; file: string; sha256: string }[] };
     expect(Object.fromEntries(document.artifacts.map((artifact) => [artifact.name, artifact.action]))).toEqual({ "first/a.txt": "kept", "first/big.hex": "kept", "first/deep/ü #1.txt": "kept", "second/b.txt": "saved" });
     for (const { file, sha256 } of document.artifacts) expect(sha(await readFile(file))).toBe(sha256);
@@ -98,7 +102,7 @@ describe("slipway artifacts", () => {
     await mkdir(path.join(out, "first"), { recursive: true });
     await writeFile(path.join(out, "first/a.txt"), "mine");
     proxy.fault = ({ path: asked }) => (asked.includes("a.txt") ? { alter: () => Buffer.from("HELLO\n") } : null);
-    expect(await harness.run(["artifacts", "get", build, "first/a.txt", "-o", out], { server: proxy.url })).toMatchObject({ code: 5, stderr: expect.stringMatching(/first\/a\.txt came with other bytes/) });
+    expect(await harness.run(["artifacts", "get", build, "first/a.txt", "-o", out, "--force"], { server: proxy.url })).toMatchObject({ code: 5, stderr: expect.stringMatching(/first\/a\.txt came with other bytes/) });
     expect(await readdir(path.join(out, "first"))).toEqual(["a.txt"]);
     expect(await readFile(path.join(out, "first/a.txt"), "utf8")).toBe("mine");
   });

@@ -9,10 +9,14 @@ import { formatTable } from "../output/table";
 import type { ServerFlags } from "../server-flags";
 import type { Session } from "../session";
 import { checkArtifactName } from "./choose-target";
-import { saveArtifact, type SavedArtifact } from "./save-artifact";
+import { isOtherThere, saveArtifact, type SavedArtifact } from "./save-artifact";
+
+/** Names in an error. */
+const SHOWN = 5;
 
 export interface GetFlags extends ServerFlags {
   output: string;
+  force?: true;
 }
 
 export async function runArtifactsList(options: { session: Session; reference: string }): Promise<ExitCode> {
@@ -38,6 +42,7 @@ export async function runArtifactsGet(options: { session: Session; reference: st
   // Before the first byte: half of a download is no use to anybody.
   for (const { name } of wanted) checkArtifactName(name);
   const folder = path.resolve(flags.output);
+  if (flags.force !== true) await refuseToReplace({ wanted, folder });
   const saved: SavedArtifact[] = [];
   for (const artifact of wanted) {
     const done = await saveArtifact({ api, buildId: build.build_id, artifact, folder });
@@ -47,6 +52,19 @@ export async function runArtifactsGet(options: { session: Session; reference: st
   if (session.json) terminal.printJson({ build_id: build.build_id, artifacts: saved, count: saved.length });
   else terminal.note(`${countOf(saved.length, "artifact")} of ${nameOf(build)} in ${flags.output}, checksums right.`);
   return EXIT.ok;
+}
+
+/** Also before the first byte: what stands there may be somebody's work, and is not in any build. */
+async function refuseToReplace(options: { wanted: readonly ArtifactAnswer[]; folder: string }): Promise<void> {
+  const others: string[] = [];
+  for (const artifact of options.wanted) {
+    if (await isOtherThere({ folder: options.folder, artifact })) others.push(artifact.name);
+  }
+  if (others.length === 0) return;
+  const more = others.length > SHOWN ? ` and ${others.length - SHOWN} more` : "";
+  throw new CommandError(`${others.slice(0, SHOWN).join(", ")}${more} ${others.length === 1 ? "is" : "are"} in ${options.folder} already, with other content. Nothing was downloaded.`, {
+    exitCode: EXIT.usage, code: "file_exists", fix: "Choose another folder with -o <dir>, or replace what is there with --force",
+  });
 }
 
 /** All without names; a name ending in a slash, or that of a folder, stands for all in it. Throws CommandError for a name that fits none. */

@@ -56,6 +56,12 @@ export async function saveArtifact(options: { api: ApiClient; buildId: string; a
   return { ...saved, action: "saved" };
 }
 
+/** Whether a file is in the artifact's place that has other content. Throws what `chooseTarget` does. */
+export async function isOtherThere(options: { folder: string; artifact: ArtifactAnswer }): Promise<boolean> {
+  const hash = await hashFile(await chooseTarget({ folder: options.folder, name: options.artifact.name }));
+  return hash !== null && hash.digest("hex") !== options.artifact.sha256;
+}
+
 /** Appends what the part file lacks. */
 async function fetchRest(options: { api: ApiClient; buildId: string; artifact: ArtifactAnswer; part: string }): Promise<void> {
   const { api, buildId, artifact, part } = options;

@@ -20,7 +20,8 @@ export function addArtifactsCommand(program: Command): void {
       .description("download and check; what is there already is kept, what broke off is gone on with")
       .argument("<build>", BUILD_ARGUMENT)
       .argument("[name...]", "names, or folders such as boards/; by default all")
-      .option("-o, --output <dir>", "the folder to put them into", "."),
+      .option("-o, --output <dir>", "the folder to put them into", ".")
+      .option("-f, --force", "put them in place of files with other content"),
   ).action(async (reference: string, names: string[], flags: GetFlags) => {
     const { runCommand, runArtifactsGet } = await load();
     await runCommand(flags, (session) => runArtifactsGet({ session, reference, names, flags }));

@@ -12,8 +12,9 @@ const AHEAD_BYTES = 1024 * 1024;
 export async function* readChunks(response: IncomingMessage): AsyncGenerator<Buffer, void, undefined> {
   const queue: Buffer[] = [];
   let held = 0;
-  let over = false;
-  let fault: unknown;
+  // It may have broken off before anybody came to read: then neither "close" nor "error" comes again.
+  let over = response.closed;
+  let fault: unknown = over && !response.complete ? new Error("The answer broke off.") : undefined;
   let wake: () => void = () => undefined;
   response.on("data", (chunk: Buffer) => {
     queue.push(chunk);
