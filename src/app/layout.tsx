@@ -7,6 +7,7 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { AppShell } from "~/components/shell/app-shell";
 import { cn } from "~/components/ui/class-names";
+import { TRACED_HEADER } from "~/server/http/click-header";
 import { api, HydrateApi, prefetch } from "~/trpc/server";
 import { Providers } from "./_components/providers";
 
@@ -23,13 +24,14 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const nonce = (await headers()).get("x-nonce") ?? undefined;
+  const asked = await headers();
+  const nonce = asked.get("x-nonce") ?? undefined;
   await prefetch(api.me.get.queryOptions());
   return (
     // The theme's class is set before the first paint, so the server's markup differs on purpose.
     <html lang="en" suppressHydrationWarning className={cn(GeistSans.variable, GeistMono.variable)}>
       <body className="flex min-h-dvh flex-col font-sans">
-        <Providers nonce={nonce}>
+        <Providers nonce={nonce} traced={asked.get(TRACED_HEADER) === "true"}>
           <HydrateApi>
             <AppShell>{children}</AppShell>
           </HydrateApi>

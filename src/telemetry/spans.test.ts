@@ -7,7 +7,7 @@ const REMOTE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 function collect() {
   const exporter = new InMemorySpanExporter();
   const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
-  provideTracing({ tracer: provider.getTracer("test"), forceSpanId: () => undefined });
+  provideTracing({ tracer: provider.getTracer("test"), forceIds: () => undefined });
   return exporter;
 }
 

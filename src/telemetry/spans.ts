@@ -8,8 +8,8 @@ import { ROOT_CONTEXT, SpanKind, SpanStatusCode, isSpanContextValid, trace, Trac
 
 export interface Tracing {
   tracer: Tracer;
-  /** The next span gets this id instead of a random one. */
-  forceSpanId(spanId: string): void;
+  /** The next span gets this id instead of a random one; one without a parent this trace too. */
+  forceIds(ids: { spanId: string; traceId?: string }): void;
 }
 
 export interface OpenSpan {
@@ -29,6 +29,14 @@ export interface SpanOptions {
   attributes?: Attributes;
 }
 
+/** What is over when it is written. */
+export interface PastSpan extends Omit<SpanOptions, "parent"> {
+  startedAt: Date;
+  endedAt: Date;
+  /** Why it failed; null or left out: it did not. */
+  failed?: string | null;
+}
+
 const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 const NOTHING: OpenSpan = { set: () => undefined, rename: () => undefined, fail: () => undefined };
 const open = new AsyncLocalStorage<Context>();
@@ -37,6 +45,10 @@ let tracing: Tracing | null = null;
 /** Null: nothing is traced any more. */
 export function provideTracing(provided: Tracing | null): void {
   tracing = provided;
+}
+
+export function isTracing(): boolean {
+  return tracing !== null;
 }
 
 /** Runs the work within a span that ends with it; what it throws marks the span as failed, and is thrown on. */
@@ -58,14 +70,20 @@ export async function inSpan<Result>(options: SpanOptions & { run: (span: OpenSp
 }
 
 /** Writes a span of something that is over, such as a workflow that several processes carried. */
-export function recordSpan(options: SpanOptions & { spanId: string; startedAt: Date; endedAt: Date; failed?: string | null }): void {
+export function recordSpan(options: PastSpan & { spanId: string; parent?: string | null }): void {
+  writeSpan({ ...options, ids: { spanId: options.spanId }, under: findParent(options.parent) });
+}
+
+/** Writes the very span that a `traceparent` names, as the first of its trace. Nothing for one that is not sampled, or is none. */
+export function recordFirstSpan(options: PastSpan & { traceparent: string }): void {
+  const named = parseTraceparent(options.traceparent);
+  if (named?.traceFlags === TraceFlags.SAMPLED) writeSpan({ ...options, ids: { spanId: named.spanId, traceId: named.traceId }, under: ROOT_CONTEXT });
+}
+
+function writeSpan(options: PastSpan & { ids: { spanId: string; traceId?: string }; under: Context }): void {
   if (tracing === null) return;
-  tracing.forceSpanId(options.spanId);
-  const span = tracing.tracer.startSpan(
-    options.name,
-    { kind: KINDS[options.kind ?? "internal"], attributes: options.attributes, startTime: options.startedAt },
-    findParent(options.parent),
-  );
+  tracing.forceIds(options.ids);
+  const span = tracing.tracer.startSpan(options.name, { kind: KINDS[options.kind ?? "internal"], attributes: options.attributes, startTime: options.startedAt }, options.under);
   if (options.failed != null) span.setStatus({ code: SpanStatusCode.ERROR, message: options.failed });
   span.end(options.endedAt);
 }

@@ -24,22 +24,23 @@ export async function startTracing(options: StartTracingOptions): Promise<Starte
     import("@opentelemetry/resources"),
   ]);
   const random = new RandomIdGenerator();
-  let forced: string | null = null;
+  let forced: { spanId?: string; traceId?: string } = {};
+  const take = (name: keyof typeof forced): string | undefined => {
+    const id = forced[name];
+    forced = { ...forced, [name]: undefined };
+    return id;
+  };
   const exporter = new OTLPTraceExporter({ url: `${options.endpoint}/v1/traces`, timeoutMillis: EXPORT_TIMEOUT_MS });
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ "service.name": options.serviceName, "process.pid": process.pid }),
     spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: options.delayMs ?? 2_000, exportTimeoutMillis: EXPORT_TIMEOUT_MS })],
     idGenerator: {
-      generateTraceId: () => random.generateTraceId(),
-      generateSpanId: () => {
-        const id = forced ?? random.generateSpanId();
-        forced = null;
-        return id;
-      },
+      generateTraceId: () => take("traceId") ?? random.generateTraceId(),
+      generateSpanId: () => take("spanId") ?? random.generateSpanId(),
     },
   });
   // Not registered for the whole process: libraries that trace themselves would add spans of their own.
-  provideTracing({ tracer: provider.getTracer("slipway"), forceSpanId: (spanId) => (forced = spanId) });
+  provideTracing({ tracer: provider.getTracer("slipway"), forceIds: (ids) => (forced = ids) });
   return {
     async shutdown() {
       provideTracing(null);

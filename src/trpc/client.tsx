@@ -3,8 +3,9 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { AppRouter } from "~/server/api/root";
+import { describeClick, watchClicks } from "./click-trace";
 import { createQueryClient } from "./query-client";
 import { noteServerTime } from "./server-clock";
 import { createSubscriptionLinks } from "./subscription-links";
@@ -22,7 +23,7 @@ function getQueryClient(): QueryClient {
   return browserQueryClient;
 }
 
-function createClient() {
+function createClient({ traced }: { traced: boolean }) {
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
@@ -31,6 +32,7 @@ function createClient() {
         false: httpBatchLink({
           url: API_PATH,
           maxItems: 12,
+          headers: ({ opList }) => (traced && opList.some((operation) => operation.type === "mutation") ? describeClick() : {}),
           async fetch(input, init) {
             const response = await fetch(input, { ...init, signal: init?.signal ?? null });
             noteServerTime({ header: response.headers.get("date") });
@@ -42,10 +44,11 @@ function createClient() {
   });
 }
 
-/** Queries, mutations and subscriptions for every client component below. */
-export function ApiProvider({ children }: { children: ReactNode }) {
+/** Queries, mutations and subscriptions for every client component below. `traced`: writes tell the server which click they follow. */
+export function ApiProvider({ traced, children }: { traced: boolean; children: ReactNode }) {
   const queryClient = getQueryClient();
-  const [client] = useState(createClient);
+  const [client] = useState(() => createClient({ traced }));
+  useEffect(() => (traced ? watchClicks({ target: window }) : undefined), [traced]);
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>

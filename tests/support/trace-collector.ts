@@ -5,7 +5,7 @@ import { z } from "zod";
 
 const value = z.looseObject({ stringValue: z.string().optional(), boolValue: z.boolean().optional(), intValue: z.union([z.string(), z.number()]).optional() });
 const attributes = z.array(z.object({ key: z.string(), value })).default([]);
-const spanSchema = z.object({ traceId: z.string(), spanId: z.string(), parentSpanId: z.string().optional(), name: z.string(), attributes, status: z.looseObject({ code: z.number().optional() }).optional() });
+const spanSchema = z.object({ traceId: z.string(), spanId: z.string(), parentSpanId: z.string().optional(), name: z.string(), startTimeUnixNano: z.coerce.bigint(), endTimeUnixNano: z.coerce.bigint(), attributes, status: z.looseObject({ code: z.number().optional() }).optional() });
 const exported = z.object({
   resourceSpans: z.array(z.object({ resource: z.object({ attributes }), scopeSpans: z.array(z.object({ spans: z.array(spanSchema) })) })),
 });
@@ -16,6 +16,9 @@ export interface CollectedSpan {
   spanId: string;
   parentSpanId: string | undefined;
   name: string;
+  /** Epoch ms. */
+  startedAt: number;
+  durationMs: number;
   failed: boolean;
   attributes: Record<string, string | number | boolean | undefined>;
 }
@@ -57,6 +60,8 @@ function readSpans(body: string): CollectedSpan[] {
         spanId: span.spanId,
         parentSpanId: span.parentSpanId === "" ? undefined : span.parentSpanId,
         name: span.name,
+        startedAt: Number(span.startTimeUnixNano / 1_000n) / 1_000,
+        durationMs: Number((span.endTimeUnixNano - span.startTimeUnixNano) / 1_000n) / 1_000,
         failed: span.status?.code === 2,
         attributes: readAttributes(span.attributes),
       })),

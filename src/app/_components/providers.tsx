@@ -7,12 +7,12 @@ import { Toaster } from "~/components/ui/toast";
 import { TooltipProvider } from "~/components/ui/tooltip";
 import { ApiProvider } from "~/trpc/client";
 
-/** What every page lives in. `nonce` lets the theme's inline script through the content security policy. */
-export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+/** What every page lives in. `nonce` lets the theme's inline script through the content security policy; `traced` where traces are collected. */
+export function Providers({ nonce, traced, children }: { nonce: string | undefined; traced: boolean; children: ReactNode }) {
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
       <NuqsAdapter>
-        <ApiProvider>
+        <ApiProvider traced={traced}>
           <TooltipProvider delayDuration={250} skipDelayDuration={100}>
             {children}
             <Toaster />

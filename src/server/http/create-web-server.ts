@@ -5,12 +5,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { withLogFields } from "~/telemetry/log-scope";
+import { isTracing } from "~/telemetry/spans";
 import { chooseRequestId, type ApiEnvironment } from "../api/create-api-context";
 import { handleRest, isRestPath } from "../rest/handle-rest";
 import { handleHealth, isHealthPath, type Readiness } from "../rest/health";
 import { createBuildSockets } from "./build-socket";
 import { METRICS_PATH, serveMetrics } from "../metrics/serve-metrics";
 import { createWebMetrics } from "../metrics/web-metrics";
+import { TRACED_HEADER } from "./click-header";
 import { readClientAddress } from "./client-address";
 import { observeRequest, type ObservedRequest } from "./observe-request";
 import { guardRequest, guardServer, SERVER_TIMEOUTS, serverOptions, type ServerTimeouts } from "./guard-request";
@@ -100,6 +102,7 @@ export function createWebServer(options: CreateWebServerOptions): WebServer {
     request.headers["x-forwarded-for"] = ip;
     request.headers["x-request-id"] = requestId;
     delete request.headers["x-nonce"];
+    request.headers[TRACED_HEADER] = String(isTracing());
     delete request.headers["content-security-policy"];
     setPagePolicy({ request, response, development: options.development });
     const pages = options.pages();

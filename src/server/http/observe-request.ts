@@ -5,6 +5,7 @@ import { inSpan } from "~/telemetry/spans";
 import type { WebMetrics } from "../metrics/web-metrics";
 import { isHealthPath } from "../rest/health";
 import type { Logger } from "../services/context";
+import { recordClick } from "./click-span";
 import { routeOf } from "./request-route";
 
 export interface ObservedRequest {
@@ -47,7 +48,7 @@ export function observeRequest(options: ObservedRequest & { logger: Logger; metr
       span.set({ "http.route": route, "http.response.status_code": response.statusCode });
       if (response.statusCode >= 500) span.fail(`HTTP ${response.statusCode}`);
     },
-  });
+  }).finally(() => recordClick({ request, path, status: response.statusCode, requestId, started }));
 }
 
 function header(request: IncomingMessage, name: string): string | null {

@@ -3,6 +3,8 @@ import type { IncomingMessage } from "node:http";
 import { appRouter } from "../api/root";
 
 const noted = new WeakMap<IncomingMessage, string>();
+/** What the templates of tRPC's routes begin with; the procedure's name follows. */
+export const TRPC_ROUTES = "/api/trpc/";
 const PROBES = new Set(["/api/health", "/api/health/live", "/api/health/ready", "/api/health/status", "/metrics"]);
 const OPEN_PREFIXES: readonly [prefix: string, route: string][] = [
   ["/_next/", "/_next/{file}"],
@@ -22,7 +24,7 @@ export function routeOf(options: { request: IncomingMessage; path: string }): st
 
 function classify(path: string): string {
   if (PROBES.has(path)) return path;
-  if (path.startsWith("/api/trpc/")) return `/api/trpc/${classifyProcedure(path.slice("/api/trpc/".length))}`;
+  if (path.startsWith(TRPC_ROUTES)) return `${TRPC_ROUTES}${classifyProcedure(path.slice(TRPC_ROUTES.length))}`;
   return OPEN_PREFIXES.find(([prefix]) => path.startsWith(prefix))?.[1] ?? "/{page}";
 }
 

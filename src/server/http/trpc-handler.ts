@@ -9,6 +9,7 @@ import { toAppError } from "../api/error-mapping";
 import { appRouter } from "../api/root";
 import { sendProblem } from "../rest/answer";
 import { announceClose, isLargeBody, MAX_JSON_BYTES } from "./body-limits";
+import { noteClick } from "./click-span";
 import { takeLargeBody } from "./large-turn";
 import { cutSlowReader } from "./slow-reader";
 
@@ -37,7 +38,11 @@ export async function handleTrpc(options: {
       res: response,
       path,
       maxBodySize: MAX_JSON_BYTES,
-      createContext: () => createContextFromHeaders({ environment, ...facts }),
+      createContext: async () => {
+        const ctx = await createContextFromHeaders({ environment, ...facts });
+        noteClick({ request, ctx });
+        return ctx;
+      },
       responseMeta: ({ ctx }) => ({ headers: answerHeaders(ctx) }),
     });
   if (!isLargeBody(request)) return answer();

@@ -78,6 +78,17 @@ async function push(name: string, headers: Record<string, string>): Promise<stri
   return body.build_id;
 }
 
+/** A write by the page's own way, with these headers. */
+async function write(options: { files: typeof FILES; headers: Record<string, string> }): Promise<Response> {
+  return fetch(`${url}/api/trpc/builds.create`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...options.headers },
+    body: JSON.stringify({ kind: "project", package: `${ada.handle}/clicked`, files: options.files }),
+  });
+}
+
+const traceOf = (number: number) => ({ traceId: `${number}`.padStart(32, "a"), spanId: `${number}`.padStart(16, "b") });
+
 describe("one request", () => {
   const requestId = "click-4711";
   let buildId: string;
@@ -85,9 +96,72 @@ describe("one request", () => {
   beforeAll(async () => {
     buildId = await push("followed", { "x-request-id": requestId, traceparent: `00-${CLICK.traceId}-${CLICK.spanId}-01` });
     await push("followed", { "x-request-id": "click-4712" });
+    await click();
     // Stopping sends what waits.
     await worker.stop();
     await tracing.shutdown();
+  });
+
+  const clicks: { said: string; is: "a click" | "none"; traceId: string; spanId: string }[] = [];
+
+  /** Writes of a page, each the first of a trace of its own: the first one makes a build, the others say what does not count. */
+  async function click(): Promise<void> {
+    const { cookie } = await ada.cookie();
+    const page = { cookie, origin: url };
+    const cases: { said: string; is: "a click" | "none"; headers: Record<string, string>; flags?: string }[] = [
+      { said: "from the page", is: "a click", headers: { ...page, "x-slipway-click": "250" } },
+      { said: "at its longest", is: "a click", headers: { ...page, "x-slipway-click": "60000" } },
+      { said: "from another site", is: "none", headers: { cookie, origin: "https://elsewhere.example", "x-slipway-click": "250" } },
+      { said: "with a token", is: "none", headers: { authorization: `Bearer ${token}`, origin: url, "x-slipway-click": "250" } },
+      { said: "signed in as nobody", is: "none", headers: { origin: url, "x-slipway-click": "250" } },
+      { said: "too long ago", is: "none", headers: { ...page, "x-slipway-click": "60001" } },
+      { said: "in the future", is: "none", headers: { ...page, "x-slipway-click": "-5" } },
+      { said: "in other words", is: "none", headers: { ...page, "x-slipway-click": "builds.create" } },
+      { said: "not at all", is: "none", headers: page },
+      { said: "by a caller who is not sampled", is: "none", flags: "00", headers: { ...page, "x-slipway-click": "250" } },
+    ];
+    for (const [index, { said, is, headers, flags = "01" }] of cases.entries()) {
+      const ids = traceOf(index + 1);
+      clicks.push({ said, is, ...ids });
+      const answer = await write({ files: index === 0 ? FILES : [], headers: { ...headers, "x-request-id": `click-${index}`, traceparent: `00-${ids.traceId}-${ids.spanId}-${flags}` } });
+      if (index > 0) continue;
+      const made: { result: { data: { build_id: string } } } = await answer.json();
+      await platform.finished(made.result.data.build_id);
+    }
+  }
+
+  it("of a page is one trace from the click itself, which the server writes for it", () => {
+    const [first] = clicks;
+    const trace = collector.spans.filter((span) => span.traceId === first?.traceId);
+    const chain = ["click builds.create", "POST /api/trpc/builds.create", "create build", "outbox build/requested", "workflow build-release"];
+    let parent: string | undefined;
+    for (const name of chain) {
+      const [span, ...more] = trace.filter((each) => each.name === name);
+      expect([name, span?.parentSpanId, more.length]).toEqual([name, parent, 0]);
+      parent = span?.spanId;
+    }
+    const clicked = trace.find((span) => span.name === chain[0]);
+    const asked = trace.find((span) => span.name === chain[1]);
+    expect(clicked).toMatchObject({ spanId: first?.spanId, service: "slipway-web", failed: false });
+    expect(clicked?.attributes).toEqual({ "slipway.request_id": "click-0" });
+    const lead = (asked?.startedAt ?? 0) - (clicked?.startedAt ?? 0);
+    expect(lead).toBeGreaterThan(230);
+    expect(lead).toBeLessThan(5_000);
+    expect((clicked?.startedAt ?? 0) + (clicked?.durationMs ?? 0)).toBeGreaterThanOrEqual((asked?.startedAt ?? 0) + (asked?.durationMs ?? 0) - 20);
+    expect(trace.filter((span) => span.name.startsWith("stage "))).toHaveLength(3);
+    expect(trace).toHaveLength(chain.length + 3);
+  });
+
+  it("has a click only where the page of somebody signed in says so, sanely", () => {
+    const found = clicks.map(({ said, traceId, spanId }) => {
+      const own = collector.spans.filter((span) => span.traceId === traceId && span.spanId === spanId);
+      expect(own.map((span) => span.name)).toEqual(own.map(() => "click builds.create"));
+      return `${said}: ${own.length === 1 ? "a click" : "none"}`;
+    });
+    expect(found).toEqual(clicks.map(({ said, is }) => `${said}: ${is}`));
+    // What is no click goes on from the caller's trace as ever.
+    const refused = collector.spans.find((span) => span.traceId === traceOf(3).traceId);
+    expect(refused).toMatchObject({ name: "POST /api/trpc/builds.create", parentSpanId: traceOf(3).spanId });
   });
 
   it("is followed by its id through every process that worked for it", () => {
@@ -136,17 +210,18 @@ describe("one request", () => {
     const answer = await fetch(`${url}/metrics`);
     const metrics = await answer.text();
     const sumOf = (pattern: RegExp): number => [...metrics.matchAll(pattern)].reduce((sum, match) => sum + Number(match[1]), 0);
-    expect(sumOf(/^slipway_builds_finished_total\{kind="project",outcome="failed"\} (\d+)$/gm)).toBe(2);
-    expect(sumOf(/^slipway_stages_finished_total\{(?=.*stage="first")(?=.*cached="true").*\} (\d+)$/gm)).toBe(1);
+    expect(sumOf(/^slipway_builds_finished_total\{kind="project",outcome="failed"\} (\d+)$/gm)).toBe(3);
+    expect(sumOf(/^slipway_stages_finished_total\{(?=.*stage="first")(?=.*cached="true").*\} (\d+)$/gm)).toBe(2);
     expect(sumOf(/^slipway_stages_finished_total\{(?=.*stage="first")(?=.*cached="false").*\} (\d+)$/gm)).toBe(1);
-    expect(sumOf(/^slipway_stage_duration_seconds_count\{.*stage="second"\} (\d+)$/gm)).toBe(2);
-    expect(sumOf(/^slipway_build_queue_wait_seconds_count\{kind="project"\} (\d+)$/gm)).toBe(2);
+    expect(sumOf(/^slipway_stage_duration_seconds_count\{.*stage="second"\} (\d+)$/gm)).toBe(3);
+    expect(sumOf(/^slipway_build_queue_wait_seconds_count\{kind="project"\} (\d+)$/gm)).toBe(3);
     const rows = await platform.context.database.db.buildStage.findMany({ select: { logLines: true } });
     expect(sumOf(/^slipway_log_lines_total\{kind="project"\} (\d+)$/gm)).toBe(rows.reduce((sum, row) => sum + row.logLines, 0));
   });
 
   it("that comes without a trace begins one of its own, and tells what was reused", () => {
-    const cached = collector.spans.find((span) => span.name === "stage first" && span.traceId !== CLICK.traceId);
+    const told = new Set([CLICK, ...clicks].map(({ traceId }) => traceId));
+    const cached = collector.spans.find((span) => span.name === "stage first" && !told.has(span.traceId));
     expect(cached?.attributes).toMatchObject({ "slipway.cached": true, "slipway.status": "successful" });
     const root = collector.spans.find((span) => span.traceId === cached?.traceId && span.name === "POST /api/v1/builds");
     expect(root).toBeDefined();
