@@ -58,6 +58,14 @@ test("a key is set where a chain wants it, shown by its address, replaced and re
   await dialog.getByRole("button", { name: "Remove" }).click();
   await expect(key).toHaveCount(0);
   await expect(chain).toContainText("no key");
+
+  const entries = page.getByRole("region", { name: "Audit log" }).getByRole("listitem");
+  await expect(entries).toHaveCount(3);
+  for (const [index, { words, key: said }] of [{ words: "removed", key: second }, { words: "replaced", key: second }, { words: "set", key: first }].entries()) {
+    await expect(entries.nth(index)).toContainText(`${person.name} ${words} the signing key ${FAR.signer}`);
+    await expect(entries.nth(index)).toContainText(privateKeyToAddress(said));
+  }
+  await expectAccessible(page);
 });
 
 test("a chain without its key leads to where it is set", async ({ person }) => {

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Page, PageHeader } from "~/components/shell/page";
 import { api, fetchQuietly, HydrateApi, prefetch } from "~/trpc/server";
+import { AuditCard } from "./_components/audit/audit-card";
 import { PasswordCard } from "./_components/password-card";
 import { ProfileCard } from "./_components/profile-card";
 import { SessionsCard } from "./_components/sessions-card";
@@ -21,6 +22,7 @@ export default async function SettingsPage() {
         <ProfileCard />
         <TokensCard />
         <SignersCard />
+        <AuditCard />
         <SessionsCard />
         <PasswordCard />
       </Page>

@@ -95,6 +95,23 @@ describe("signers", () => {
     for (const entry of entries) expect(entry.requestId).toMatch(/^req_/);
     expect(JSON.stringify(entries)).not.toContain(other.slice(2));
   });
+
+  it("that were set and removed are told to owners, newest first, page by page", async () => {
+    const { cookie } = await member.cookie();
+    const call = (procedure: string, json: object) => server.ask(`/api/trpc/${procedure}`, { cookie, method: "POST", json });
+    const key = generatePrivateKey();
+    await call("signers.set", { workspace: workspaceOf(), name: "told", private_key: key });
+    await call("signers.remove", { workspace: workspaceOf(), name: "told" });
+    const log = (query: string, token = memberToken) => server.ask(`/api/v1/workspaces/${workspaceOf()}/audit-log?${query}`, { token });
+    const first = await log("limit=1");
+    const actor = { handle: member.actor.handle, name: member.actor.name, image: null };
+    const address = privateKeyToAddress(key);
+    expect(first.json).toMatchObject({ count: 1, limit: 1, entries: [{ action: "signer.remove", subject: "told", detail: { address }, actor }] });
+    const second = await log(`limit=1&cursor=${first.json.next_cursor}`);
+    expect(second.json).toMatchObject({ count: 1, total: first.json.total, entries: [{ action: "signer.set", subject: "told", detail: { address, replaced: null }, actor }] });
+    expect(first.text + second.text).not.toContain(key.slice(2));
+    expect((await log("limit=1", strangerToken)).json).toMatchObject({ status: 404, code: "not_found" });
+  });
 });
 
 describe("GET /chains", () => {

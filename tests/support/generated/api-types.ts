@@ -544,6 +544,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_audit_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -1157,6 +1173,32 @@ export interface components {
         ListArtifactsAnswer: {
             artifacts: components["schemas"]["ArtifactView"][];
             count: number;
+            /** @constant */
+            success: true;
+            /** Format: date-time */
+            timestamp: string;
+            duration: number;
+            request_id: string;
+        };
+        ListAuditEntriesAnswer: {
+            entries: {
+                entry_id: string;
+                action: string;
+                subject: string;
+                detail: {
+                    [key: string]: string | null;
+                };
+                actor: components["schemas"]["Person"] | null;
+                /** Format: date-time */
+                created_at: string;
+            }[];
+            count: number;
+            total: number;
+            next_cursor: string | null;
+            page?: number;
+            page_size?: number;
+            limit?: number;
+            offset?: number;
             /** @constant */
             success: true;
             /** Format: date-time */
@@ -3681,6 +3723,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GetWorkspaceAnswer"];
+                };
+            };
+            400: components["responses"]["bad_request.uncounted"];
+            401: components["responses"]["unauthenticated.uncounted"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["validation_failed"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["not_available"];
+        };
+    };
+    list_audit_entries: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAuditEntriesAnswer"];
                 };
             };
             400: components["responses"]["bad_request.uncounted"];

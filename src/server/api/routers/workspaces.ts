@@ -1,5 +1,7 @@
 /** The caller's workspaces. */
+import { listAuditEntriesInput, listAuditEntriesOutput } from "../schemas/audit";
 import { listWorkspacesOutput, workspaceDetail, workspaceInput } from "../schemas/package-requests";
+import { listAuditEntries } from "../../services/workspaces/list-audit-entries";
 import { getWorkspace, listWorkspaces } from "../../services/workspaces/list-workspaces";
 import { router, scopedProcedure } from "../trpc";
 
@@ -17,4 +19,10 @@ export const workspacesRouter = router({
     .input(workspaceInput)
     .output(workspaceDetail)
     .query(({ ctx, input }) => getWorkspace({ context: ctx.services, actor: ctx.actor, workspace: input.workspace })),
+
+  auditLog: scopedProcedure("builds:read")
+    .meta({ openapi: { method: "GET", path: "/workspaces/{workspace}/audit-log", summary: "Who changed what its deployments are paid with" } })
+    .input(listAuditEntriesInput)
+    .output(listAuditEntriesOutput)
+    .query(({ ctx, input: { workspace, ...paging } }) => listAuditEntries({ context: ctx.services, actor: ctx.actor, workspace, paging })),
 });

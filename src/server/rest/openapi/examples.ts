@@ -1,6 +1,7 @@
 /** One small circuit's life, as every operation would answer it. Checked against the schemas by a test. */
 import type { z } from "zod";
 import type { createdBuild, ArtifactView, BuildDetail, BuildEventView, BuildSummary, LogLine, StageView } from "../../api/schemas/builds";
+import type { AuditEntryView } from "../../api/schemas/audit";
 import type { PackageView, ReleaseView } from "../../api/schemas/packages";
 import type { UserView } from "../../api/schemas/account";
 import type { WorkspaceView } from "../../api/schemas/package-requests";
@@ -173,6 +174,15 @@ export const workspace: WorkspaceView = { workspace_id: "ws_01KB2Q4W8M9XYZ012345
 export const user: UserView = { user_id: "user_01KB2Q4W8M0123456789ABCDEF", handle: "ada", name: "Ada Lovelace", email: "ada@example.org", image: null, role: "user" };
 
 export const member = { ...ada, role: "owner" };
+
+export const auditEntry: AuditEntryView = {
+  entry_id: "aud_01KB2Q4W8M0123456789ABCDEF",
+  action: "signer.set",
+  subject: "treasury",
+  detail: { address: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", replaced: null },
+  actor: ada,
+  created_at: "2026-11-20T09:30:00.000Z",
+};
 
 /** What identifies things in addresses. */
 export const PARAMETER_EXAMPLES: Readonly<Record<string, unknown>> = {

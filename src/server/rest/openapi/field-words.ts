@@ -86,5 +86,11 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   chains: "Numbers of the chains to deploy to; none: the contract is built and audited.",
   chain_ids: "Numbers of chains, such as 31337.",
   confirm_mainnet: "The main networks among them, named once more: what is put there costs real money.",
+  entry_id: "Id of an entry: `aud_` and a ULID.",
+  action: "What was done: `signer.set`, which also replaces, or `signer.remove`.",
+  subject: "What it was done to: the name of a signer.",
+  detail: "Addresses: of the key (`address`), and of the one it replaced (`replaced`).",
+  actor: "Who did it; null for whoever runs the server, on its command line.",
+  entries: "Newest first.",
   events: "Every event that is not a log line.",
 };

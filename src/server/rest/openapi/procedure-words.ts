@@ -28,6 +28,12 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
   },
   "workspaces.list": { operationId: "list_workspaces", tag: "Workspaces", description: "An admin sees all of them.", answer: { workspaces: [example.workspace], count: 1 } },
   "workspaces.get": { operationId: "get_workspace", tag: "Workspaces", description: "With everybody who belongs to it.", answer: { ...example.workspace, members: [example.member] } },
+  "workspaces.auditLog": {
+    operationId: "list_audit_entries",
+    tag: "Workspaces",
+    description: "For owners: signing keys that were set, replaced and removed, newest first. The keys themselves are told to nobody. Paged as the builds are.",
+    answer: { entries: [example.auditEntry], ...paged },
+  },
   "packages.list": { operationId: "list_packages", tag: "Packages", description: "Of the workspaces you belong to, or of one; without a sign-in every public package. Paged as the builds are.", answer: { packages: [example.packageExample], ...paged } },
   "packages.get": { operationId: "get_package", tag: "Packages", description: "The README is the newest release's.", answer: { ...example.packageExample, readme: "# Blinky\n" } },
   "packages.create": {

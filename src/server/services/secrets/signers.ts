@@ -4,13 +4,12 @@
  */
 import { privateKeyToAddress } from "viem/accounts";
 import { parsePrivateKey, signerSecretName, SIGNER_NAME, SIGNER_RULE } from "~/chains";
-import { actsAsAdmin, type Actor } from "~/domain/actor";
-import { AppError, invalidField, notFound } from "~/domain/errors";
+import type { Actor } from "~/domain/actor";
+import { invalidField, notFound } from "~/domain/errors";
 import { createId } from "~/domain/ids";
 import type { Tx } from "../../db/client";
-import type { Workspace } from "../../db/generated/client";
 import type { ServiceContext } from "../context";
-import { findWorkspace } from "../workspaces/find-workspace";
+import { findOwnedWorkspace } from "../workspaces/find-workspace";
 
 export interface Signer {
   name: string;
@@ -25,11 +24,12 @@ type ByOwner = { context: SignerContext; actor: Actor; workspace: string };
 type By = { actorId: string | null; requestId: string | null };
 
 const PREFIX = signerSecretName("");
+const OWNERS_MAY = "see and set its signers";
 
 /** Throws `not_found`, `forbidden` unless the caller owns the workspace, `validation_failed` for a name or key that is none. */
 export async function setSigner(options: ByOwner & { name: string; privateKey: string; requestId: string | null }): Promise<Signer> {
   const { context, actor, name, privateKey, requestId } = options;
-  const { id } = await findOwnedWorkspace(options);
+  const { id } = await findOwnedWorkspace({ ...options, to: OWNERS_MAY });
   return keepSigner({ context, workspaceId: id, name, privateKey, by: { actorId: actor.userId, requestId } });
 }
 
@@ -53,7 +53,7 @@ export async function keepSigner(options: { context: SignerContext; workspaceId:
 
 /** Throws `not_found`, `forbidden`. */
 export async function listSigners(options: ByOwner): Promise<Signer[]> {
-  const { id: workspaceId } = await findOwnedWorkspace(options);
+  const { id: workspaceId } = await findOwnedWorkspace({ ...options, to: OWNERS_MAY });
   const rows = await options.context.database.db.secret.findMany({ where: { workspaceId, name: { startsWith: PREFIX } }, orderBy: { name: "asc" } });
   return rows.map((row) => ({ name: row.name.slice(PREFIX.length), address: readAddress(options.context, row), updated_at: row.updatedAt.toISOString() }));
 }
@@ -61,7 +61,7 @@ export async function listSigners(options: ByOwner): Promise<Signer[]> {
 /** Throws `not_found`, `forbidden`. */
 export async function removeSigner(options: ByOwner & { name: string; requestId: string | null }): Promise<void> {
   const { context, actor, name, requestId } = options;
-  const { id } = await findOwnedWorkspace(options);
+  const { id } = await findOwnedWorkspace({ ...options, to: OWNERS_MAY });
   const forgotten = await forgetSigner({ context, workspaceId: id, name, by: { actorId: actor.userId, requestId } });
   if (!forgotten) throw notFound(`Signer ${name}`);
 }
@@ -99,12 +99,4 @@ function readAddress(context: SignerContext, row: { workspaceId: string; name: s
   } catch {
     return null;
   }
-}
-
-async function findOwnedWorkspace({ context, actor, workspace }: ByOwner): Promise<Workspace> {
-  const found = await findWorkspace({ context, actor, workspace });
-  if (actsAsAdmin(actor)) return found;
-  const owner = await context.database.db.membership.count({ where: { workspaceId: found.id, userId: actor.userId, role: "owner" } });
-  if (owner === 0) throw new AppError("forbidden", { userMessage: `Only owners of ${found.slug} may see and set its signers. Ask one of them.` });
-  return found;
 }

@@ -1,5 +1,5 @@
 /** Finds workspaces that the caller belongs to (an admin: all). */
-import type { Actor } from "~/domain/actor";
+import { actsAsAdmin, type Actor } from "~/domain/actor";
 import { AppError, notFound } from "~/domain/errors";
 import type { Workspace } from "../../db/generated/client";
 import { visibleWorkspaces, writableWorkspaces } from "../access";
@@ -21,6 +21,15 @@ export async function findWritableWorkspace(options: Options): Promise<Workspace
   if (writable === 0) {
     throw new AppError("forbidden", { userMessage: `You are a viewer of ${found.slug} and can't create in it. Ask an owner to make you a member.` });
   }
+  return found;
+}
+
+/** As `findWorkspace`; throws `forbidden` unless the caller owns it (or is an admin). `to`: what only owners may, for the message. */
+export async function findOwnedWorkspace({ to, ...options }: Options & { to: string }): Promise<Workspace> {
+  const found = await findWorkspace(options);
+  if (actsAsAdmin(options.actor)) return found;
+  const owner = await options.context.database.db.membership.count({ where: { workspaceId: found.id, userId: options.actor.userId, role: "owner" } });
+  if (owner === 0) throw new AppError("forbidden", { userMessage: `Only owners of ${found.slug} may ${to}. Ask one of them.` });
   return found;
 }
 

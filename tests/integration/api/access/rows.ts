@@ -45,11 +45,13 @@ const pushed = (scene: Scene) => ({ ...ofPackage(scene), kind: "project", files 
 const SIGNER_KEY = `0x${"1".repeat(64)}`;
 /** Scoped, so that nobody learns from the status alone whether a workspace exists. */
 const inWorkspace: Expected = { ...reads, anonymous: 401 };
+const ofOwners: Expected = { ...inWorkspace, viewer: 403, member: 403 };
 
 export const ROWS: Readonly<Record<string, Row>> = {
   "GET /api/v1/me": { expected: anyone },
   "GET /api/v1/workspaces": { expected: signedIn },
   "GET /api/v1/workspaces/{workspace}": { expected: inWorkspace },
+  "GET /api/v1/workspaces/{workspace}/audit-log": { expected: ofOwners },
   "GET /api/v1/async-jobs/stats": { expected: signedIn },
   "GET /api/v1/admin/retention": { expected: adminOnly },
   "GET /api/v1/chains": { expected: anyone },
@@ -112,6 +114,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   "trpc tokens.revoke": change(sessionWrites, { own: true, input: ({ tokenId }) => ({ token_id: tokenId }) }),
   "trpc workspaces.list": { expected: signedIn },
   "trpc workspaces.get": { expected: inWorkspace, input: ({ workspace }) => ({ workspace }) },
+  "trpc workspaces.auditLog": { expected: ofOwners, input: ({ workspace }) => ({ workspace }) },
   "trpc operations.stats": { expected: signedIn },
   "trpc operations.retention": { expected: adminOnly, input: () => ({}) },
 

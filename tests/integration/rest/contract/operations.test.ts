@@ -59,6 +59,7 @@ describe("the API, asked through a client made from its document", () => {
     expect(me.data?.user?.handle).toBe(ada.handle);
     await api.GET("/api/v1/workspaces");
     await api.GET("/api/v1/workspaces/{workspace}", { params: { path: { workspace: ada.handle } } });
+    await api.GET("/api/v1/workspaces/{workspace}/audit-log", { params: { path: { workspace: ada.handle }, query: { limit: 5 } } });
 
     await api.POST("/api/v1/packages", { body: { package: `${ada.handle}/walked`, kind: "project", labels: { team: "a" } } });
     await api.GET("/api/v1/packages", { params: { query: { workspace: ada.handle, kind: "project", limit: 5, offset: 0 } } });

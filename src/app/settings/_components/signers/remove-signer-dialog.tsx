@@ -1,12 +1,13 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Button } from "~/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogDescription, DialogFooter, DialogHeader, DialogTitle } from "~/components/ui/dialog";
 import { toast } from "~/components/ui/toast";
 import type { SignerView } from "~/server/api/schemas/chains";
 import { useTRPC } from "~/trpc/client";
 import { describeError } from "~/trpc/describe-error";
+import { useRefreshSigners } from "./use-refresh-signers";
 
 export interface RemoveSignerDialogProps {
   workspace: string;
@@ -19,7 +20,7 @@ export interface RemoveSignerDialogProps {
 
 export function RemoveSignerDialog({ workspace, signer, usedBy, onClose }: RemoveSignerDialogProps) {
   const trpc = useTRPC();
-  const client = useQueryClient();
+  const refresh = useRefreshSigners();
   const remove = useMutation(
     trpc.signers.remove.mutationOptions({
       onSuccess: () => {
@@ -27,7 +28,7 @@ export function RemoveSignerDialog({ workspace, signer, usedBy, onClose }: Remov
         onClose();
       },
       onError: (error) => toast.error("The key was not removed", { description: describeError(error).message }),
-      onSettled: () => Promise.all([client.invalidateQueries({ queryKey: trpc.signers.list.queryKey() }), client.invalidateQueries({ queryKey: trpc.chains.list.queryKey() })]),
+      onSettled: refresh,
     }),
   );
   return (

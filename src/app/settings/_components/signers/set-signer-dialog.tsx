@@ -1,6 +1,5 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import { findFieldProblems, readServerProblems, type FieldProblems } from "~/components/form/field-problems";
@@ -10,8 +9,9 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogDescription, Dial
 import { Field } from "~/components/ui/field";
 import { Input } from "~/components/ui/input";
 import { toast } from "~/components/ui/toast";
-import { useTRPC, useTRPCClient } from "~/trpc/client";
+import { useTRPCClient } from "~/trpc/client";
 import { readSignerForm, signerForm, SIGNER_LABELS } from "./signer-form";
+import { useRefreshSigners } from "./use-refresh-signers";
 
 export interface SignerToSet {
   /** Null: to be chosen. */
@@ -30,9 +30,8 @@ export function SetSignerDialog({ workspace, signer, onClose }: { workspace: str
 
 /** The key lives in its field alone, never in React's state, and not in a mutation, which keeps what it was called with. */
 function SetSigner({ workspace, signer, onClose }: { workspace: string; signer: SignerToSet; onClose: () => void }) {
-  const trpc = useTRPC();
   const api = useTRPCClient();
-  const client = useQueryClient();
+  const refresh = useRefreshSigners();
   const [problems, setProblems] = useState<FieldProblems>({});
   const [busy, setBusy] = useState(false);
   const replaces = signer.replaces !== undefined;
@@ -55,7 +54,7 @@ function SetSigner({ workspace, signer, onClose }: { workspace: string; signer: 
       setProblems(readServerProblems({ error, labels: SIGNER_LABELS }));
       setBusy(false);
     }
-    await Promise.all([client.invalidateQueries({ queryKey: trpc.signers.list.queryKey() }), client.invalidateQueries({ queryKey: trpc.chains.list.queryKey() })]);
+    await refresh();
   }
 
   return (

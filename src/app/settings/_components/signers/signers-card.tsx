@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { PenLine, Plus } from "lucide-react";
-import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Button } from "~/components/ui/button";
 import { Card, CardHeader, CardTitle } from "~/components/ui/card";
@@ -13,24 +12,22 @@ import { Skeleton } from "~/components/ui/skeleton";
 import type { SignerView } from "~/server/api/schemas/chains";
 import { useTRPC } from "~/trpc/client";
 import { describeError } from "~/trpc/describe-error";
-import { useMe } from "~/trpc/use-me";
+import { useOwnedWorkspace } from "../use-owned-workspace";
 import { RemoveSignerDialog } from "./remove-signer-dialog";
 import { SetSignerDialog, type SignerToSet } from "./set-signer-dialog";
 import { SignerRow, WantingChainRow } from "./signer-rows";
 
 /** The keys with which a workspace pays for its deployments. Its owners alone see and set them. */
 export function SignersCard() {
-  const owned = useMe()?.workspaces.filter((each) => each.role === "owner");
-  const [asked, setAsked] = useQueryState("workspace", parseAsString);
-  const workspace = owned?.find((each) => each.slug === asked) ?? owned?.[0];
-  if (owned?.length === 0) return null;
+  const { slugs, workspace, choose } = useOwnedWorkspace();
+  if (slugs?.length === 0) return null;
   return (
     <Card id="signing-keys" aria-labelledby="signers" className="scroll-mt-16">
       {workspace === undefined ? (
         <div role="status" aria-label="Loading signing keys" className="p-4"><Skeleton className="h-10" /></div>
       ) : (
         // Another workspace is another card: no dialog of one may write into the other.
-        <WorkspaceSigners key={workspace.slug} workspace={workspace.slug} slugs={owned?.map((each) => each.slug) ?? []} onWorkspace={(slug) => void setAsked(slug)} />
+        <WorkspaceSigners key={workspace} workspace={workspace} slugs={slugs ?? []} onWorkspace={choose} />
       )}
     </Card>
   );
