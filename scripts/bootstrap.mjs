@@ -8,11 +8,10 @@
  *   bench-api  those of the HTTP API with a million builds
  *   prepare  only make ready what `start` needs
  */
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { launch } from "./bootstrap/launch.mjs";
 import { prepare } from "./bootstrap/prepare.mjs";
-import { BootstrapError, root, say } from "./bootstrap/shell.mjs";
+import { refuseSecondStart } from "./bootstrap/refuse-second-start.mjs";
+import { BootstrapError, explainFault, say } from "./bootstrap/shell.mjs";
 
 const [verb = "", ...rest] = process.argv.slice(2);
 const everything = { toolchains: true, sandbox: true, server: true, web: true };
@@ -38,22 +37,11 @@ const verbs = {
   },
 };
 
-/** Building under a running server would take its files away: the supervisor's own check comes too late for that. */
-function refuseSecondStart() {
-  const lock = path.join(process.env.SLIPWAY_DATA_DIR ?? path.join(root, ".slipway"), "supervisor.lock");
-  if (!existsSync(lock)) return undefined;
-  const { pid, startTime } = JSON.parse(readFileSync(lock, "utf8"));
-  const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, "utf8") : "";
-  if (stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] !== startTime) return undefined;
-  throw new BootstrapError(`Slipway runs already on this data folder (pid ${pid}). Stop it first, or set SLIPWAY_DATA_DIR and PORT to start another.`);
-}
-
 try {
   const perform = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
   if (perform === undefined) throw new BootstrapError(`unknown command "${verb}". There are: ${Object.keys(verbs).join(", ")}.`);
   process.exitCode = await perform();
 } catch (error) {
-  if (!(error instanceof BootstrapError)) throw error;
-  say(error.message);
+  say(explainFault(error));
   process.exitCode = 1;
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { CLIENT_COMMANDS } from "./bootstrap/client-commands.mjs";
 import { launch } from "./bootstrap/launch.mjs";
 import { prepare } from "./bootstrap/prepare.mjs";
-import { BootstrapError, releaseSignals, root, say } from "./bootstrap/shell.mjs";
+import { explainFault, releaseSignals, root, say } from "./bootstrap/shell.mjs";
 
 const args = process.argv.slice(2);
 const starts = args[0] === "start";
@@ -24,7 +24,6 @@ try {
     await import(program);
   }
 } catch (error) {
-  if (!(error instanceof BootstrapError)) throw error;
-  say(error.message);
+  say(explainFault(error));
   process.exitCode = 1;
 }

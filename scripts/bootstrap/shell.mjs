@@ -18,6 +18,21 @@ export const NODE_MAJOR = 24;
 /** A step failed in a way that its message explains; no stack is shown. */
 export class BootstrapError extends Error {}
 
+const FAULTS = {
+  EACCES: "this user may not write there. If another user installed this checkout, start Slipway as that one, or make a checkout of your own",
+  EPERM: "this user may not do that there. If another user installed this checkout, start Slipway as that one, or make a checkout of your own",
+  EROFS: "the disk is mounted read-only. Start once where it is writable: then nothing has to be written any more",
+  ENOSPC: "the disk is full. Make room (a whole installation takes about 3 GB) and start again",
+  EDQUOT: "this user's share of the disk is used up. Make room (a whole installation takes about 3 GB) and start again",
+};
+
+/** What is said of a step that failed. Throws what is nobody's business but ours. */
+export function explainFault(error) {
+  if (error instanceof BootstrapError) return error.message;
+  if (Object.hasOwn(FAULTS, error?.code) && typeof error.path === "string") return `${error.path} can't be written: ${FAULTS[error.code]}.`;
+  throw error;
+}
+
 /** Progress goes to stderr: stdout belongs to the command's result. */
 export function say(message) {
   process.stderr.write(`slipway: ${message}\n`);

@@ -34,3 +34,11 @@ it.each([
   await lock.release();
   expect(await readdir(dataDir)).toEqual([]);
 });
+
+it("says what is wrong with a data folder that can't be used", async () => {
+  const file = path.join(dataDir, "a file");
+  await writeFile(file, "");
+  await expect(acquireInstanceLock({ dataDir: file, purpose: "a test" })).rejects.toThrow(/a file can't be used: a file is in its place\. Move it away, or set SLIPWAY_DATA_DIR/);
+  await expect(acquireInstanceLock({ dataDir: path.join(file, "below"), purpose: "a test" })).rejects.toThrow(/a file is in its place/);
+  expect(await readdir(dataDir)).toEqual(["a file"]);
+});

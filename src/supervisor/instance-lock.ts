@@ -3,7 +3,7 @@
  * another process since does not look like a living owner. A lock whose owner is gone is taken over.
  */
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { isErrno } from "../postgres/native-binaries";
@@ -33,11 +33,16 @@ export interface InstanceLock {
  */
 export async function acquireInstanceLock(options: { dataDir: string; purpose: string }): Promise<InstanceLock> {
   const { dataDir, purpose } = options;
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const file = lockFile(dataDir);
   const mine = JSON.stringify({ pid: process.pid, startTime: (await readStartTime(process.pid)) ?? "", purpose });
   const own = `${file}.${randomBytes(6).toString("hex")}`;
-  await writeFile(own, mine, { mode: 0o600 });
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await writeFile(own, mine, { mode: 0o600 });
+  } catch (error) {
+    await rm(own, { force: true }).catch(() => undefined);
+    throw new Error(`The data folder ${dataDir} can't be used: ${await explain({ dataDir, error })}`, { cause: error });
+  }
   try {
     // Linking makes the lock appear whole: nobody ever reads half of one.
     while (!(await linkOnce(own, file))) await removeStaleLock(dataDir, own);
@@ -49,6 +54,22 @@ export async function acquireInstanceLock(options: { dataDir: string; purpose: s
       if ((await readText(file)) === mine) await rm(file, { force: true });
     },
   };
+}
+
+/** What is wrong with the folder, and what to do. */
+async function explain(options: { dataDir: string; error: unknown }): Promise<string> {
+  const { dataDir, error } = options;
+  const another = "or set SLIPWAY_DATA_DIR to another folder.";
+  if (isErrno(error, "EACCES") || isErrno(error, "EPERM")) {
+    const owner = await stat(dataDir).then(({ uid }) => uid, () => undefined);
+    const me = process.getuid?.();
+    if (owner === undefined || owner === me) return `this user may not write there. Mend its rights, ${another}`;
+    return `it belongs to the user with number ${owner}, and this is number ${me}. Start Slipway as that user always, give the folder away (chown -R ${me} ${dataDir}), ${another}`;
+  }
+  if (isErrno(error, "EEXIST") || isErrno(error, "ENOTDIR")) return `a file is in its place. Move it away, ${another}`;
+  if (isErrno(error, "EROFS")) return `its disk is mounted read-only. Mount it writable, ${another}`;
+  if (isErrno(error, "ENOSPC") || isErrno(error, "EDQUOT")) return `its disk is full. Make room, ${another}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The living owner of `dataDir`, if there is one. */

@@ -37,6 +37,9 @@ const OWN_CODE: Partial<Record<TRPCError["code"], ErrorCode>> = {
 /** Errors of a database that is away for the moment: starting, restarting or out of connections. */
 const DATABASE_AWAY = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "ECONNREFUSED", "ECONNRESET", "57P01", "57P03", "53300"]);
 
+/** No room for what was sent: on the disk of the blobs, or on the database's. */
+const DISK_FULL = new Set(["ENOSPC", "EDQUOT", "53100"]);
+
 /** Whatever was thrown, as an error that is safe to show. `input` is the raw input of the call, when there was one. */
 export function toAppError(error: unknown, input?: unknown): AppError {
   if (isAppError(error)) return error;
@@ -47,7 +50,16 @@ export function toAppError(error: unknown, input?: unknown): AppError {
     if (code !== undefined) return new AppError(code, { userMessage: error.message, cause: error.cause });
     return toAppError(error.cause ?? new AppError("internal", { userMessage: HIDDEN, message: error.message }));
   }
-  if (databaseIsAway(error)) {
+  if (hasCode(error, DISK_FULL)) {
+    return new AppError("not_available", {
+      userMessage: "The server's disk is full, so nothing of this was stored. Whoever runs the server has to make room; then send it again.",
+      message: "The disk is full.",
+      retryAfterSeconds: 30,
+      retryable: true,
+      cause: error,
+    });
+  }
+  if (hasCode(error, DATABASE_AWAY)) {
     return new AppError("not_available", {
       userMessage: "The database can't be reached for the moment. Nothing was lost; try again in a few seconds.",
       retryAfterSeconds: 3,
@@ -85,8 +97,10 @@ function invalidInput(error: z.ZodError, input: unknown): AppError {
   return new AppError("validation_failed", { userMessage: `${subject} ${first?.message ?? "is not valid."}${more}`, fields });
 }
 
-function databaseIsAway(error: unknown, depth = 0): boolean {
-  if (depth > 4 || !(error instanceof Error)) return false;
-  if ("code" in error && typeof error.code === "string" && DATABASE_AWAY.has(error.code)) return true;
-  return databaseIsAway(error.cause, depth + 1);
+/** Whether the error, or one that it comes from, has one of these codes; PostgreSQL's stand as `originalCode` too. */
+function hasCode(error: unknown, codes: ReadonlySet<string>, depth = 0): boolean {
+  if (depth > 4 || typeof error !== "object" || error === null) return false;
+  if ("code" in error && typeof error.code === "string" && codes.has(error.code)) return true;
+  if ("originalCode" in error && typeof error.originalCode === "string" && codes.has(error.originalCode)) return true;
+  return "cause" in error && hasCode(error.cause, codes, depth + 1);
 }

@@ -26,7 +26,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, string>> = {
   upgrade_required: "The address is a WebSocket, and the request was none. Open it as one, or read the same events at `/events`.",
   too_many_requests: "More requests than the limit allows. Wait as many seconds as Retry-After says; the RateLimit headers of every answer tell what is left.",
   internal: "A fault of ours. Try again; if it stays, give the request id to whoever runs the server: it finds the cause in the log.",
-  not_available: "Not for the moment: the database is away, or an earlier request with the same Idempotency-Key still runs. Try again after Retry-After seconds.",
+  not_available: "Not for the moment: the database is away, the disk is full, or an earlier request with the same Idempotency-Key still runs. Try again after Retry-After seconds.",
   queue_full: "As many builds wait as the server lets wait. Nothing was made; try again after Retry-After seconds.",
   safe_mode_enabled: "The server runs in safe mode: builds are refused, nothing is run.",
 };
