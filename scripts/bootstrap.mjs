@@ -17,7 +17,7 @@ const [verb = "", ...rest] = process.argv.slice(2);
 const everything = { toolchains: true, sandbox: true, server: true, web: true };
 
 const verbs = {
-  start: async () => refuseSecondStart() ?? launch(await prepare(everything), ["--max-old-space-size=128", "--enable-source-maps", "dist/supervisor.js", ...rest], { extraEnvironment: { NODE_ENV: "production" }, ownGroup: true }),
+  start: async () => refuseSecondStart() ?? launch(await prepare(everything), ["--max-old-space-size=128", "--max-semi-space-size=4", "dist/supervisor.js", ...rest], { extraEnvironment: { NODE_ENV: "production" }, ownGroup: true }),
   dev: async () => launch(await prepare({ ...everything, server: false, web: false }), ["--import", "tsx", "src/supervisor/main.ts", "--dev", ...rest], { extraEnvironment: { NODE_ENV: "development" }, ownGroup: true }),
   test: async () => {
     const { runAllTests } = await import("./bootstrap/run-all-tests.mjs");

@@ -40,7 +40,7 @@ export async function startProduct(settings: Readonly<Record<string, string>> = 
     NODE_ENV: "production",
     ...settings,
   });
-  const child = spawn(process.execPath, ["--enable-source-maps", "dist/supervisor.js"], { cwd: root, env: environment, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--max-old-space-size=128", "--max-semi-space-size=4", "dist/supervisor.js"], { cwd: root, env: environment, stdio: ["ignore", "pipe", "inherit"] });
   const gone = once(child, "exit");
   const stop = async () => {
     child.kill("SIGTERM");

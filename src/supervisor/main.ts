@@ -3,6 +3,7 @@ import path from "node:path";
 import { getEnvOrExit, inheritedEnvironment, listUnknownVariables } from "../env";
 import { createLocalExecutor } from "../executors/local";
 import { findProjectRoot } from "../project-root";
+import { productionArguments, PRODUCTION_ENVIRONMENT } from "./node-process";
 import { runSupervisor } from "./run-supervisor";
 import { processesTouchedBy, watchSources } from "./watch-sources";
 
@@ -15,12 +16,9 @@ const dev = process.argv.includes("--dev");
 const write = (text: string): void => void process.stdout.write(text);
 for (const name of listUnknownVariables()) write(`slipway | warning: ${name} is not a setting of Slipway and is ignored; see .env.example\n`);
 
-const sourceArguments = (name: string): string[] => dev
-    ? ["--import", "tsx", "--import", "./src/supervisor/follow-parent.ts", `src/${name}.ts`]
-    : ["--enable-source-maps", "--import", "./dist/follow-parent.js", `dist/${name}.js`];
-// V8 grows its heap to what the machine has; a production process is told to stay small.
-const heapArguments = (megabytes: number): string[] => (dev ? [] : [`--max-old-space-size=${megabytes}`]);
-const nodeEnv = dev ? "development" : "production";
+const argumentsOf = (program: "server" | "worker", heapMb: number): string[] =>
+  dev ? ["--import", "tsx", "--import", "./src/supervisor/follow-parent.ts", `src/${program}.ts`] : productionArguments({ heapMb, program });
+const ownEnvironment = dev ? { NODE_ENV: "development" } : PRODUCTION_ENVIRONMENT;
 
 const supervisor = runSupervisor({
   env,
@@ -29,17 +27,17 @@ const supervisor = runSupervisor({
   programs: {
     web: {
       command: process.execPath,
-      args: [...heapArguments(env.heapMb.web), ...sourceArguments("server")],
+      args: argumentsOf("server", env.heapMb.web),
       cwd: root,
-      environment: (shared) => inheritedEnvironment({ ...shared, NODE_ENV: nodeEnv }),
+      environment: (shared) => inheritedEnvironment({ ...shared, ...ownEnvironment }),
       readyWithinMs: 120_000,
       drainWithinMs: 15_000,
     },
     worker: {
       command: process.execPath,
-      args: [...heapArguments(env.heapMb.worker), ...sourceArguments("worker")],
+      args: argumentsOf("worker", env.heapMb.worker),
       cwd: root,
-      environment: (shared) => inheritedEnvironment({ ...shared, NODE_ENV: nodeEnv }),
+      environment: (shared) => inheritedEnvironment({ ...shared, ...ownEnvironment }),
       readyWithinMs: 120_000,
       drainWithinMs: 40_000,
     },

@@ -6,9 +6,10 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createEngine } from "../../../src/engine";
-import { inheritedEnvironment } from "../../../src/env";
+import { getEnvOrExit, inheritedEnvironment } from "../../../src/env";
 import { startEmbeddedPostgres } from "../../../src/postgres/embedded-postgres";
 import { findProjectRoot } from "../../../src/project-root";
+import { productionArguments, PRODUCTION_ENVIRONMENT } from "../../../src/supervisor/node-process";
 import { openDatabase, type Database } from "../../../src/server/db/client";
 import { applyMigrations } from "../../../src/server/db/migrate";
 import { createToken } from "../../../src/server/services/tokens/create-token";
@@ -20,7 +21,7 @@ export interface Installation {
   database: Database;
   /** One of each user. */
   callers: readonly { token: string; userId: string; handle: string }[];
-  /** Resident memory of the web process now, MB. */
+  /** Resident memory of the web process now, in MB of a million bytes. */
   webMemoryMb(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -39,11 +40,11 @@ export async function openInstallation(options: { builds: number; keep: string |
     users.map(async ({ id, handle }) => ({ userId: id, handle, token: (await createToken({ db: database.db, userId: id, role: "user", name: "bench", scopes: ["builds:write"] })).token })),
   );
   const port = await findFreePort();
-  const child = spawn(process.execPath, ["--max-old-space-size=256", "--max-semi-space-size=16", "dist/server.js"], {
+  const child = spawn(process.execPath, productionArguments({ heapMb: getEnvOrExit().heapMb.web, program: "server" }), {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     env: inheritedEnvironment({
-      NODE_ENV: "production", HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: postgres.url, AUTH_SECRET: randomBytes(48).toString("base64"), SLIPWAY_DATA_DIR: dataDir, LOG_LEVEL: "warn",
+      ...PRODUCTION_ENVIRONMENT, HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: postgres.url, AUTH_SECRET: randomBytes(48).toString("base64"), SLIPWAY_DATA_DIR: dataDir, LOG_LEVEL: "warn",
       SLIPWAY_BUILDS_PER_MINUTE: "1000000", SLIPWAY_WRITES_PER_MINUTE: "1000000", SLIPWAY_READS_PER_MINUTE: "1000000",
     }),
   });
@@ -53,7 +54,7 @@ export async function openInstallation(options: { builds: number; keep: string |
     url: `http://127.0.0.1:${port}`,
     database,
     callers,
-    webMemoryMb: async () => Number(/VmRSS:\s+(\d+) kB/.exec(await readFile(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? Number.NaN) / 1024,
+    webMemoryMb: async () => Number(/VmRSS:\s+(\d+) kB/.exec(await readFile(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? Number.NaN) * 1024 / 1e6,
     async stop() {
       child.kill("SIGTERM");
       await gone;
