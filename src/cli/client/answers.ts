@@ -30,9 +30,13 @@ export const buildAnswer = z.looseObject({
 });
 export type BuildAnswer = z.infer<typeof buildAnswer>;
 
-export const buildsAnswer = z.looseObject({ builds: z.array(buildAnswer), count: z.number(), total: z.number() });
+export const buildsAnswer = z.looseObject({ builds: z.array(buildAnswer), count: z.number(), total: z.number(), next_cursor: z.string().nullish() });
 
 export const cancelledAnswer = z.looseObject({ build_id: z.string(), status: z.string(), cancelled_in_ms: z.number() });
+
+export const chainsAnswer = z.looseObject({
+  chains: z.array(z.looseObject({ chain_id: z.number(), name: z.string(), testnet: z.boolean(), available: z.boolean(), has_signer: z.boolean(), signer: z.string().nullable() })),
+});
 
 export const packageAnswer = z.looseObject({ package: z.string(), kind: z.string() });
 

@@ -1,4 +1,4 @@
-/** `slipway logs`, `cancel` and `rebuild`. */
+/** `slipway logs`, `cancel`, `rebuild` and `deploy`. */
 import { randomUUID } from "node:crypto";
 import { cancelledAnswer, createdBuildAnswer, logsAnswer, type BuildAnswer } from "../answers";
 import { findBuild, nameOf } from "../build-reference";
@@ -17,6 +17,12 @@ export interface LogsFlags extends ServerFlags {
 export interface RebuildFlags extends ServerFlags {
   mode: "stale" | "failed" | "all";
   stage?: string[];
+  follow: boolean;
+}
+
+export interface DeployFlags extends ServerFlags {
+  chain: number[];
+  confirmMainnet?: number[];
   follow: boolean;
 }
 
@@ -65,17 +71,27 @@ export async function runCancel(options: { session: Session; reference: string }
 export async function runRebuild(options: { session: Session; reference: string; flags: RebuildFlags }): Promise<ExitCode> {
   const { session, reference, flags } = options;
   requireToken(session);
-  const { api, terminal } = session;
-  const old = await findBuild({ api, reference });
+  const old = await findBuild({ api: session.api, reference });
   if (flags.stage !== undefined) checkStages({ onlyStages: flags.stage, known: old.stages.map((stage) => stage.key) });
-  const build = await api.post(`/api/v1/builds/${old.build_id}/rebuild`, {
-    schema: createdBuildAnswer,
-    body: { mode: flags.mode, ...(flags.stage === undefined ? {} : { stages: flags.stage }) },
-    idempotencyKey: randomUUID(),
-    patienceMs: PATIENCE_MS,
-  });
-  terminal.note(`Building the release of ${nameOf(old)} again as ${terminal.notePaint("bold", nameOf(build))}\n${api.server}${build.links.html}`);
+  const body = { mode: flags.mode, ...(flags.stage === undefined ? {} : { stages: flags.stage }) };
+  return startAgain({ session, old, action: "rebuild", body, follow: flags.follow, told: `Building the release of ${nameOf(old)} again` });
+}
+
+export async function runDeploy(options: { session: Session; reference: string; flags: DeployFlags }): Promise<ExitCode> {
+  const { session, reference, flags } = options;
+  requireToken(session);
+  const old = await findBuild({ api: session.api, reference });
+  const body = { chain_ids: flags.chain, ...(flags.confirmMainnet === undefined ? {} : { confirm_mainnet: flags.confirmMainnet }) };
+  return startAgain({ session, old, action: "deploy", body, follow: flags.follow, told: `Deploying the contract of ${nameOf(old)} to ${flags.chain.join(", ")}` });
+}
+
+/** A new build of the release that `old` built. */
+async function startAgain(options: { session: Session; old: BuildAnswer; action: "rebuild" | "deploy"; body: Record<string, unknown>; follow: boolean; told: string }): Promise<ExitCode> {
+  const { session, old, action, body, follow, told } = options;
+  const { api, terminal } = session;
+  const build = await api.post(`/api/v1/builds/${old.build_id}/${action}`, { schema: createdBuildAnswer, body, idempotencyKey: randomUUID(), patienceMs: PATIENCE_MS });
+  terminal.note(`${told} as ${terminal.notePaint("bold", nameOf(build))}\n${api.server}${build.links.html}`);
   if (session.json) terminal.printJson({ object: "build", ...build });
-  else if (!flags.follow) terminal.print(nameOf(build));
-  return flags.follow ? followAndReport({ session, build }) : EXIT.ok;
+  else if (!follow) terminal.print(nameOf(build));
+  return follow ? followAndReport({ session, build }) : EXIT.ok;
 }

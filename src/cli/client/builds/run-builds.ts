@@ -14,8 +14,14 @@ export interface BuildsFlags extends ServerFlags {
   workspace?: string;
   status?: string;
   label?: Record<string, string>;
+  kind?: string;
+  trigger?: string;
+  ref?: string;
+  after?: string;
+  before?: string;
   query?: string;
   limit: number;
+  cursor?: string;
 }
 
 const LONGEST_ERROR = 60;
@@ -26,7 +32,10 @@ export async function runBuilds(options: { session: Session; flags: BuildsFlags 
   const labels = Object.fromEntries(Object.entries(flags.label ?? {}).map(([key, value]) => [`label.${key}`, value]));
   const answer = await api.get("/api/v1/builds", {
     schema: buildsAnswer,
-    query: { package: flags.package, workspace: flags.workspace, status: flags.status, q: flags.query, limit: String(flags.limit), ...labels },
+    query: {
+      package: flags.package, workspace: flags.workspace, status: flags.status, kind: flags.kind, trigger: flags.trigger, ref: flags.ref,
+      created_after: flags.after, created_before: flags.before, q: flags.query, limit: String(flags.limit), cursor: flags.cursor, ...labels,
+    },
   });
   if (session.json) {
     terminal.printJson(answer);
@@ -38,7 +47,7 @@ export async function runBuilds(options: { session: Session; flags: BuildsFlags 
   }
   const now = Date.now();
   terminal.print(formatTable({ head: ["BUILD", "STATUS", "VERSION", "REF", "CREATED", "TOOK", "ERROR"], rows: answer.builds.map((build) => describeBuild({ build, now, paint: terminal.paint })) }));
-  if (answer.total > answer.count) terminal.note(`${answer.count} of ${answer.total}; more with --limit (at most 100), or narrow it down with --status and --package.`);
+  if (typeof answer.next_cursor === "string") terminal.note(`${answer.count} of ${answer.total}. The next ones: the same with --cursor ${answer.next_cursor}`);
   return EXIT.ok;
 }
 

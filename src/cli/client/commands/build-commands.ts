@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import { BUILD_ARGUMENT } from "../build-argument";
-import type { LogsFlags, RebuildFlags } from "../builds/run-build-commands";
-import { addWord } from "../push/parse-pairs";
+import type { DeployFlags, LogsFlags, RebuildFlags } from "../builds/run-build-commands";
+import { addChain, addWord } from "../push/parse-pairs";
 import { withServerFlags, type ServerFlags } from "../server-flags";
 
 const load = async () => {
@@ -42,6 +42,28 @@ export function addRebuildCommand(program: Command): void {
   ).action(async (reference: string, flags: RebuildFlags) => {
     const { runCommand, runRebuild } = await load();
     await runCommand(flags, (session) => runRebuild({ session, reference, flags }));
+  });
+}
+
+export function addDeployCommand(program: Command): void {
+  withServerFlags(
+    program
+      .command("deploy")
+      .description("put a contract that was built on more chains, or try again where it failed, and follow it; exit code: the build's")
+      .argument("<build>", BUILD_ARGUMENT)
+      .requiredOption("--chain <id>", "the chain's number (see slipway chains); may be repeated", addChain)
+      .option("--confirm-mainnet <id>", "a chain among them where deploying costs real money; may be repeated", addChain)
+      .option("--no-follow", "do not wait for the build: print its name and end"),
+  ).action(async (reference: string, flags: DeployFlags) => {
+    const { runCommand, runDeploy } = await load();
+    await runCommand(flags, (session) => runDeploy({ session, reference, flags }));
+  });
+}
+
+export function addChainsCommand(program: Command): void {
+  withServerFlags(program.command("chains").description("the chains that contracts can be deployed to").option("-w, --workspace <name>", "whose keys count (else those of any workspace of yours)")).action(async (flags: ServerFlags & { workspace?: string }) => {
+    const [{ runCommand }, { runChains }] = await Promise.all([import("../run-command"), import("../builds/run-chains")]);
+    await runCommand(flags, (session) => runChains({ session, workspace: flags.workspace }));
   });
 }
 

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { addLogoutCommand, addWhoamiCommand } from "./account-commands";
 import { addArtifactsCommand } from "./artifacts-command";
-import { addCancelCommand, addLogsCommand, addOpenCommand, addRebuildCommand } from "./build-commands";
+import { addCancelCommand, addChainsCommand, addDeployCommand, addLogsCommand, addOpenCommand, addRebuildCommand } from "./build-commands";
 import { addBuildsCommand } from "./builds-command";
 import { addLoginCommand } from "./login-command";
 import { addPushCommand } from "./push-command";
@@ -24,6 +24,8 @@ export function addClientCommands(program: Command): void {
   addLogsCommand(program);
   addCancelCommand(program);
   addRebuildCommand(program);
+  addDeployCommand(program);
+  addChainsCommand(program);
   addArtifactsCommand(program);
   addOpenCommand(program);
 }

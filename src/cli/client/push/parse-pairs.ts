@@ -20,6 +20,17 @@ export function addWord(value: string, before: readonly string[] = []): string[]
   return [...before, ...value.split(",").map((word) => word.trim()).filter((word) => word !== "")];
 }
 
+/** `--chain 31337`: a chain's number; several with commas, or the flag again. */
+export function addChain(value: string, before: readonly number[] = []): number[] {
+  return [
+    ...before,
+    ...addWord(value).map((word) => {
+      if (!/^[1-9]\d{0,9}$/.test(word)) throw new InvalidArgumentError("Write the chain's number, such as 31337; `slipway chains` lists them.");
+      return Number(word);
+    }),
+  ];
+}
+
 function split(value: string, example: string): [string, string] {
   const at = value.indexOf("=");
   if (at < 1) throw new InvalidArgumentError(`Write it as key=value, such as ${example}.`);
