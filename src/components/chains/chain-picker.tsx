@@ -47,9 +47,9 @@ export function ChainPicker({ workspace, choice, onChoice, problem, without = []
       {offered?.map((chain) => (
         <div key={chain.chain_id} className="flex flex-col gap-1.5 rounded-md border p-2">
           <label className="flex items-center gap-2">
-            <Checkbox checked={chosen.includes(chain.chain_id)} onCheckedChange={(on) => onChoice({ ...choice, ids: toggle(chosen, chain.chain_id, on === true) })} />
+            <Checkbox aria-invalid={(problem !== undefined && chosen.includes(chain.chain_id) && !chain.has_signer) || undefined} checked={chosen.includes(chain.chain_id)} onCheckedChange={(on) => onChoice({ ...choice, ids: toggle(chosen, chain.chain_id, on === true) })} />
             <span className="min-w-0 flex-1 truncate text-sm">{chain.name} <span className="text-xs text-muted tabular-nums">{chain.chain_id}</span></span>
-            <ChainBadge chain={chain} />
+            <ChainBadges chain={chain} />
           </label>
           {chain.has_signer ? null : (
             <Link href={`/settings?workspace=${encodeURIComponent(workspace)}#signing-keys`} target="_blank" className="w-fit text-xs text-accent underline-offset-2 hover:underline">
@@ -58,7 +58,7 @@ export function ChainPicker({ workspace, choice, onChoice, problem, without = []
           )}
           {!chain.testnet && chosen.includes(chain.chain_id) ? (
             <label className="flex items-start gap-2 text-xs text-pretty">
-              <Checkbox className="mt-0.5" checked={choice.confirmed.includes(chain.chain_id)} onCheckedChange={(on) => onChoice({ ...choice, confirmed: toggle(choice.confirmed, chain.chain_id, on === true) })} />
+              <Checkbox className="mt-0.5" aria-invalid={(problem !== undefined && !choice.confirmed.includes(chain.chain_id)) || undefined} checked={choice.confirmed.includes(chain.chain_id)} onCheckedChange={(on) => onChoice({ ...choice, confirmed: toggle(choice.confirmed, chain.chain_id, on === true) })} />
               <span>I mean it: this is a main network, and deploying costs real {chain.unit}.</span>
             </label>
           ) : null}
@@ -69,11 +69,16 @@ export function ChainPicker({ workspace, choice, onChoice, problem, without = []
   );
 }
 
-function ChainBadge({ chain }: { chain: ChainView }) {
-  if (!chain.available) return <Badge tone="failed">unreachable</Badge>;
-  if (!chain.has_signer) return <Badge tone="stale">no signer</Badge>;
-  if (chain.embedded) return <Badge tone="outline">local</Badge>;
-  return <Badge tone={chain.testnet ? "outline" : "stale"}>{chain.testnet ? "testnet" : "main network"}</Badge>;
+/** What kind of chain it is, and what stands in the way: real money is told however the chain fares. */
+function ChainBadges({ chain }: { chain: ChainView }) {
+  return (
+    <span className="flex flex-wrap justify-end gap-1">
+      {chain.testnet ? null : <Badge tone="stale">main network</Badge>}
+      {!chain.available ? <Badge tone="failed">unreachable</Badge> : null}
+      {chain.available && !chain.has_signer ? <Badge tone="stale">no signer</Badge> : null}
+      {chain.available && chain.has_signer && chain.testnet ? <Badge tone="outline">{chain.embedded ? "local" : "testnet"}</Badge> : null}
+    </span>
+  );
 }
 
 /** Why the choice can't be built as it is. */

@@ -19,6 +19,7 @@ import { DropZone } from "./drop-zone";
 import { FileWorkbench } from "./file-workbench";
 import { ReleaseForm } from "./release-form";
 import { STARTERS } from "./starters";
+import { useProblemFocus } from "./use-problem-focus";
 
 export interface NewReleaseProps {
   /** Where I may make packages; the first is the default. */
@@ -26,7 +27,7 @@ export interface NewReleaseProps {
   /** A package that exists, to add a release to. */
   into: { workspace: string; name: string } | null;
   kind: FilesKind;
-  /** The choice of the kind, shown in the form. */
+  /** The choice of the kind, shown above the form. */
   kindChoice: ReactNode;
   /** For a contract: words instead of files. */
   onPrompt?: () => void;
@@ -40,6 +41,7 @@ export function NewRelease({ workspaces, into, kind, kindChoice, onPrompt }: New
   const [visibility, setVisibility] = useState<"private" | "public">("private");
   const [reading, setReading] = useState(false);
   const [tried, setTried] = useState(false);
+  const { form, focusProblem } = useProblemFocus();
   const [choice, setChoice] = useState<ChainChoice>(NO_CHAINS);
   const { chains = [], chosen } = useChains({ workspace, choice });
   const chainProblem = kind === "contract" ? describeChainProblem({ chains, chosen, choice }) : undefined;
@@ -68,7 +70,8 @@ export function NewRelease({ workspaces, into, kind, kindChoice, onPrompt }: New
 
   function build() {
     setTried(true);
-    if (hasProblems(problems) || chainProblem !== undefined || create.isPending) return;
+    if (hasProblems(problems) || chainProblem !== undefined) return focusProblem();
+    if (create.isPending) return;
     create.mutate({
       kind,
       ...(kind === "contract" ? { options: { chains: chosen, confirm_mainnet: choice.confirmed.filter((id) => chosen.includes(id)) } } : {}),
@@ -91,7 +94,8 @@ export function NewRelease({ workspaces, into, kind, kindChoice, onPrompt }: New
           </>
         }
       />
-      <div className="grid min-w-0 grid-cols-1 gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
+      {kindChoice}
+      <div ref={form} className="grid min-w-0 grid-cols-1 gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-3">
           <DropZone onOffer={(offered) => void take(offered)} onPaste={addFile} busy={reading} compact={draft.files.length > 0} />
           {draft.files.length > 0 ? <FileWorkbench draft={draft} dispatch={dispatch} problems={problems.files} /> : null}
@@ -101,6 +105,7 @@ export function NewRelease({ workspaces, into, kind, kindChoice, onPrompt }: New
           workspace={workspace}
           onWorkspace={setWorkspace}
           name={draft.name}
+          exampleName={STARTERS[kind].name}
           onName={(name) => dispatch({ type: "name", name })}
           version={draft.version}
           onVersion={(version) => dispatch({ type: "version", version })}
@@ -113,7 +118,6 @@ export function NewRelease({ workspaces, into, kind, kindChoice, onPrompt }: New
           busy={create.isPending || create.isSuccess}
           onBuild={build}
         >
-          {kindChoice}
           {kind === "contract" ? <ChainPicker workspace={workspace} choice={choice} onChoice={setChoice} problem={tried ? chainProblem : undefined} /> : null}
         </ReleaseForm>
       </div>

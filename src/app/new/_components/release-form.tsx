@@ -19,6 +19,8 @@ export interface ReleaseFormProps {
   workspace: string;
   onWorkspace: (slug: string) => void;
   name: string;
+  /** Shown where no name is yet, as the kind would call its packages. */
+  exampleName: string;
   onName: (name: string) => void;
   version: string;
   onVersion: (version: string) => void;
@@ -54,7 +56,7 @@ export function ReleaseForm(props: ReleaseFormProps) {
           </Field>
         ) : null}
         <Field label="Package name" error={showAll || name !== "" ? problems.name : null} hint={exists ? `Adds a release to ${workspace}/${name}.` : `Will be ${workspace}/${name === "" ? "name" : name}.`}>
-          {(control) => <Input {...control} value={name} autoComplete="off" autoCapitalize="none" spellCheck={false} placeholder="blinky" onChange={(event) => props.onName(event.target.value)} />}
+          {(control) => <Input {...control} value={name} autoComplete="off" autoCapitalize="none" spellCheck={false} placeholder={props.exampleName} onChange={(event) => props.onName(event.target.value)} />}
         </Field>
         <Field label="Version" error={problems.version} hint="Empty: counts on from the last one.">
           {(control) => <Input {...control} value={version} autoComplete="off" spellCheck={false} placeholder="next" onChange={(event) => props.onVersion(event.target.value)} />}

@@ -1,8 +1,12 @@
 import type { FilesKind } from "../_intake/check-release";
 
-/** What "write or paste code" begins with: the smallest package that shows something, and what further files are called. */
-export const STARTERS: Record<FilesKind, { first: string; next: string; text: string }> = {
+/**
+ * What "write or paste code" begins with: the smallest package that shows something; what further files are called; and a
+ * name that such a package may have.
+ */
+export const STARTERS: Record<FilesKind, { name: string; first: string; next: string; text: string }> = {
   circuit: {
+    name: "blinky",
     first: "index.tsx",
     next: "part.tsx",
     text: `export default () => (
@@ -15,6 +19,7 @@ export const STARTERS: Record<FilesKind, { first: string; next: string; text: st
 `,
   },
   contract: {
+    name: "hyperkit",
     first: "contracts/Counter.sol",
     next: "contracts/Part.sol",
     text: `// SPDX-License-Identifier: MIT

@@ -18,3 +18,10 @@ export function nameField(field: string): string {
   const words = NAMES[field] ?? field.replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+const TEMPLATE_NAMES: Readonly<Record<string, string>> = { erc20: "Token", erc721: "NFT", erc1155: "Multi-token", stablecoin: "Stablecoin", governor: "DAO", vesting: "Vesting" };
+
+/** As its card calls it. */
+export function nameTemplate(template: string): string {
+  return TEMPLATE_NAMES[template] ?? template;
+}

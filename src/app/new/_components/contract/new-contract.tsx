@@ -14,6 +14,8 @@ import { useTRPC } from "~/trpc/client";
 import { describeError } from "~/trpc/describe-error";
 import { checkName, checkVersion, toPackageName } from "../../_intake/check-release";
 import { ReleaseForm } from "../release-form";
+import { STARTERS } from "../starters";
+import { useProblemFocus } from "../use-problem-focus";
 import { FeatureToggles } from "./feature-toggles";
 import { TemplateCards } from "./template-cards";
 import { UnderstandingChips } from "./understanding";
@@ -42,6 +44,7 @@ export function NewContract({ workspaces, into, kindChoice, onFiles }: NewContra
   const [version, setVersion] = useState("");
   const [visibility, setVisibility] = useState<"private" | "public">("private");
   const [tried, setTried] = useState(false);
+  const { form, focusProblem } = useProblemFocus();
   const { understanding, pending } = useUnderstanding({ prompt, template, features });
   const { chains = [], chosen } = useChains({ workspace, choice });
   const create = useMutation(trpc.builds.create.mutationOptions({ onSuccess: (build) => router.push(`/${build.package}/builds/${build.number}`) }));
@@ -53,7 +56,8 @@ export function NewContract({ workspaces, into, kindChoice, onFiles }: NewContra
 
   function build() {
     setTried(true);
-    if (promptProblem !== undefined || chainProblem !== undefined || problems.name !== null || problems.version !== null || create.isPending) return;
+    if (promptProblem !== undefined || chainProblem !== undefined || problems.name !== null || problems.version !== null) return focusProblem();
+    if (create.isPending) return;
     create.mutate({
       prompt,
       chains: chosen,
@@ -73,7 +77,8 @@ export function NewContract({ workspaces, into, kindChoice, onFiles }: NewContra
         description="Say what it shall be; it is written, compiled, audited and deployed."
         actions={<Button onClick={onFiles}><FileCode2 aria-hidden />Solidity files instead</Button>}
       />
-      <div className="grid min-w-0 grid-cols-1 gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
+      {kindChoice}
+      <div ref={form} className="grid min-w-0 grid-cols-1 gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-5">
           <Field label="What shall it be?" error={tried ? promptProblem : null} hint={`${prompt.length.toLocaleString("en")} of ${MAX_PROMPT.toLocaleString("en")} characters`}>
             {(control) => <Textarea {...control} value={prompt} maxLength={MAX_PROMPT} placeholder={IDEA} onChange={(event) => setPrompt(event.target.value)} className="min-h-28 text-base" />}
@@ -87,6 +92,7 @@ export function NewContract({ workspaces, into, kindChoice, onFiles }: NewContra
           workspace={workspace}
           onWorkspace={setWorkspace}
           name={name}
+          exampleName={STARTERS.contract.name}
           onName={(next) => setTypedName(next === "" ? null : next)}
           version={version}
           onVersion={setVersion}
@@ -99,7 +105,6 @@ export function NewContract({ workspaces, into, kindChoice, onFiles }: NewContra
           busy={create.isPending || create.isSuccess}
           onBuild={build}
         >
-          {kindChoice}
           <ChainPicker workspace={workspace} choice={choice} onChoice={setChoice} problem={tried ? chainProblem : undefined} />
         </ReleaseForm>
       </div>
@@ -107,10 +112,11 @@ export function NewContract({ workspaces, into, kindChoice, onFiles }: NewContra
   );
 }
 
-/** The contract's own name, as a package may be called. */
+/** The contract's own name, as a package may be called; also where something else in the prompt can't be done yet. */
 function suggestName(understanding: Understanding | undefined): string {
   const spec = understanding?.spec;
-  return spec != null && "name" in spec ? (toPackageName(spec.name) ?? "") : "";
+  const name = spec != null && "name" in spec ? spec.name : understanding?.understood.find(({ field }) => field === "name")?.value;
+  return name === undefined ? "" : (toPackageName(name) ?? "");
 }
 
 function describePromptProblem({ prompt, understanding }: { prompt: string; understanding: Understanding | undefined }): string | undefined {

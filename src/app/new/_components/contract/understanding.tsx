@@ -2,7 +2,7 @@
 
 import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert, type LucideIcon } from "lucide-react";
 import { cn } from "~/components/ui/class-names";
-import { nameField } from "./name-field";
+import { nameField, nameTemplate } from "./name-field";
 import type { Understanding } from "./use-understanding";
 
 interface Chip {
@@ -50,5 +50,5 @@ function ChipList({ title, icon: Icon, tone, chips }: { title: string; icon: Luc
 function describe(field: string, value: string): string {
   if (value === "yes") return nameField(field);
   if (value === "no") return `Not ${nameField(field).toLowerCase()}`;
-  return `${nameField(field)}: ${value}`;
+  return `${nameField(field)}: ${field === "template" ? nameTemplate(value) : value}`;
 }
