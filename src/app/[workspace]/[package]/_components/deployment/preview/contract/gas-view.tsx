@@ -44,7 +44,10 @@ function ContractFigures({ contract, primary, paid }: { contract: CompiledContra
         <Size title="Deployment code" rule="EIP-3860" bytes={contract.initcode_bytes} limit={contract.initcode_limit} />
       </div>
       <dl className="flex flex-col gap-1 px-4 text-sm">
-        <div className="flex flex-wrap gap-x-3"><dt className="text-muted">Deploying, at the least</dt><dd className="tabular-nums">{contract.gas.deployment === null ? "unknown" : showGas(contract.gas.deployment)} gas</dd></div>
+        <div className="flex flex-wrap gap-x-3">
+          <dt className="text-muted">Deploying</dt>
+          <dd className="tabular-nums">{describeDeployment(contract.gas)}</dd>
+        </div>
         {paid.map((lane) => (
           <div key={lane.chain_id} className="flex flex-wrap gap-x-3">
             <dt className="text-muted">Paid on {lane.chain_name}</dt>
@@ -80,6 +83,12 @@ function Size({ title, rule, bytes, limit }: { title: string; rule: string; byte
       <Progress value={percent} label={`${title}: share of what ${rule} allows`} className="h-1.5" />
     </div>
   );
+}
+
+/** Older builds do not say whether the figure is a bound: "about" promises no more than any of them. */
+function describeDeployment({ deployment, deployment_is_lower_bound: isLeast }: CompiledContract["gas"]): string {
+  if (deployment === null) return "unknown";
+  return deployment === GAS_UNBOUNDED ? showGas(deployment) : `${isLeast === true ? "at the least" : "about"} ${showGas(deployment)} gas`;
 }
 
 function showGas(gas: string): string {
