@@ -41,7 +41,7 @@ export function DeploymentDetailsPanel({ build, cancelling }: { build: BuildDeta
         </DetailRow>
         <ContractFigures build={build} />
         {build.queue_wait_ms === null ? null : <DetailRow label="Waited">{formatDuration(build.queue_wait_ms)} in the queue</DetailRow>}
-        <DetailRow label="Version"><span className="font-mono">{build.version}</span></DetailRow>
+        <DetailRow label="Version"><span className="font-mono break-all">{build.version}</span></DetailRow>
         <DetailRow label="Build">
           <span className="tabular-nums">#{build.number}</span>
           <CopyButton text={build.build_id} what="build id" />

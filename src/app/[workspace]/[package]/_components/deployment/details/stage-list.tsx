@@ -20,7 +20,7 @@ export function StageList({ stages }: { stages: readonly StageView[] }) {
             <span className="sr-only">{STATUS_WORDS[stage.status]}</span>
             {stage.cached ? <CachedBadge reason={stage.reason} className="h-4 px-1.5" /> : null}
             {stage.is_stale ? <StaleBadge reason={stage.stale_reason} className="h-4 px-1.5" /> : null}
-            <TickingDuration startedAt={stage.started_at} durationMs={stage.duration_ms} className="ml-auto pl-2 text-xs text-muted" />
+            {stage.status === "skipped" ? null : <TickingDuration startedAt={stage.started_at} durationMs={stage.duration_ms} className="ml-auto pl-2 text-xs text-muted" />}
           </a>
           {stage.is_stale && stage.stale_reason !== null ? <p className="pl-5.5 text-xs text-stale"><ReasonText text={stage.stale_reason} /></p> : null}
         </li>

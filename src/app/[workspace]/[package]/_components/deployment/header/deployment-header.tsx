@@ -39,7 +39,7 @@ export function DeploymentHeader({ build, actions, of, isLatest, locked, extra }
   const trail = of === "release" ? [{ label: build.version }] : [{ label: "builds", href: `${home}/builds` }, { label: `#${build.number}` }];
   return (
     <header className="flex flex-col gap-3">
-      <Breadcrumb crumbs={[{ label: workspace, href: `/?workspace=${workspace}` }, { label: name, href: home }, ...trail]} />
+      <Breadcrumb crumbs={[{ label: workspace, href: `/${workspace}` }, { label: name, href: home }, ...trail]} />
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
         <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1.5">
           <KindIcon kind={build.kind} className="size-5" />

@@ -4,13 +4,14 @@ import { ChevronRight, CircleX, TriangleAlert } from "lucide-react";
 import { cn } from "~/components/ui/class-names";
 import type { StageView } from "~/server/api/schemas/builds";
 import { groupFindings, type FindingGroup } from "./group-findings";
+import { sortFacts } from "./sort-facts";
 import { formatPlace } from "./stage-error";
 
 type Report = NonNullable<StageView["report"]>;
 
 /** What the stage found, grouped and counted, and its facts. */
 export function StageFindings({ report }: { report: Report }) {
-  const facts = Object.entries(report.facts);
+  const facts = sortFacts({ facts: report.facts });
   if (report.findings.length === 0 && facts.length === 0) return null;
   const counted = report.errorCount + report.warningCount;
   return (
@@ -18,9 +19,9 @@ export function StageFindings({ report }: { report: Report }) {
       {facts.length === 0 ? null : (
         <dl className="flex flex-wrap gap-x-5 gap-y-1 text-xs">
           {facts.map(([name, value]) => (
-            <div key={name} className="flex gap-1.5">
-              <dt className="text-muted">{name.replaceAll("_", " ")}</dt>
-              <dd className="font-medium tabular-nums">{typeof value === "boolean" ? (value ? "yes" : "no") : String(value)}</dd>
+            <div key={name} className="flex min-w-0 gap-1.5">
+              <dt className="shrink-0 text-muted">{name.replaceAll("_", " ")}</dt>
+              <dd className="min-w-0 font-medium break-words whitespace-pre-line tabular-nums">{typeof value === "boolean" ? (value ? "yes" : "no") : String(value)}</dd>
             </div>
           ))}
         </dl>

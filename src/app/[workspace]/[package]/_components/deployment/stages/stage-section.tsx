@@ -90,7 +90,8 @@ export function StageSection({ buildId, fileStem, stage, message, log, picked, o
       aside={
         <>
           {stage.log_lines > 0 ? <span className="max-sm:hidden">{stage.log_lines.toLocaleString("en")} {stage.log_lines === 1 ? "line" : "lines"}</span> : null}
-          <TickingDuration startedAt={stage.started_at} durationMs={stage.duration_ms} />
+          {/* What was skipped took no time: the moments until that was known tell nothing. */}
+          {stage.status === "skipped" ? null : <TickingDuration startedAt={stage.started_at} durationMs={stage.duration_ms} />}
         </>
       }
     >

@@ -12,7 +12,7 @@ export interface AddChainDialogProps {
   build: BuildDetail;
   /** Chains on which it is already. */
   without: readonly number[];
-  /** Chosen already. */
+  /** Chosen already: chains to try again, a main network among them. */
   initial: readonly number[];
   onClose: () => void;
   onDeploying: (created: StartedBuild) => void;
@@ -20,6 +20,7 @@ export interface AddChainDialogProps {
 
 /** Chooses more chains for a contract that is built. */
 export function AddChainDialog({ build, without, initial, onClose, onDeploying }: AddChainDialogProps) {
+  const isRetry = initial.length > 0;
   const [workspace = ""] = build.package.split("/");
   const [choice, setChoice] = useState<ChainChoice>({ ids: initial, confirmed: [] });
   const [tried, setTried] = useState(false);
@@ -38,8 +39,10 @@ export function AddChainDialog({ build, without, initial, onClose, onDeploying }
     <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
       <DialogContent>
         <DialogHeader>
-          <DialogTitle>Add a chain</DialogTitle>
-          <DialogDescription>A new build begins. What is built, audited and deployed already is reused; nothing is deployed twice.</DialogDescription>
+          <DialogTitle>{isRetry ? "Deploy again" : "Add a chain"}</DialogTitle>
+          <DialogDescription>
+            {isRetry ? "A main network is among the chains: what is put there costs real money, so it is confirmed each time." : "A new build begins."} What is built, audited and deployed already is reused; nothing is deployed twice.
+          </DialogDescription>
         </DialogHeader>
         <DialogBody>
           {left?.length === 0 ? <p className="text-sm text-muted">It is on every chain of this server.</p> : <ChainPicker workspace={workspace} choice={choice} onChoice={setChoice} problem={tried ? problem : undefined} without={without} />}

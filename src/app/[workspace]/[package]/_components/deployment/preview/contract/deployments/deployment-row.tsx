@@ -29,7 +29,7 @@ export function DeploymentRow({ lane, retry }: DeploymentRowProps) {
         {lane.verified ? <Badge tone="successful" title="The code on the chain is the compiled one"><BadgeCheck aria-hidden />verified</Badge> : null}
         {lane.status === "successful" && !lane.verified ? <Badge tone="stale" title="The code on the chain was not compared, or differs"><TriangleAlert aria-hidden />not verified</Badge> : null}
         {lane.carried_over ? <Badge tone="cached" title="An earlier build put it there; this one paid nothing"><CachedMark />there already</Badge> : null}
-        {lane.attempt > 1 ? <span className="text-xs text-muted">attempt {lane.attempt}</span> : null}
+        {lane.attempt > 1 && !lane.carried_over ? <span className="text-xs text-muted">attempt {lane.attempt}</span> : null}
         <span className="ml-auto flex items-center gap-2">
           {lane.carried_over ? null : <TickingDuration startedAt={lane.started_at} durationMs={durationMs} className="text-xs text-muted" />}
           {retry === null ? null : (
