@@ -25,7 +25,7 @@ export function Landing({ signupOpen }: { signupOpen: boolean }) {
       <div className="flex flex-col items-start gap-5">
         <h1 className="max-w-2xl text-3xl font-semibold tracking-tight text-balance sm:text-4xl">Push files. Watch the stages build. See what is stale, and why.</h1>
         <p className="max-w-xl text-lg text-pretty text-muted">
-          Slipway is a build platform for package releases that runs on your own machine. Push a circuit; get its board, schematic, 3D view and fabrication files on one page, live.
+          Slipway is a build platform for package releases that runs on your own machine. Push a circuit and get its board, schematic, 3D view and fabrication files; describe a contract and get it written, audited and deployed. On one page, live.
         </p>
         <div className="flex flex-wrap gap-2">
           {signupOpen ? <Button asChild variant="primary" size="lg"><Link href="/sign-up">Create an account</Link></Button> : null}

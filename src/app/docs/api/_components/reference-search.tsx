@@ -1,9 +1,10 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { createContext, useContext, useMemo, useRef, useState, type ReactNode } from "react";
+import { createContext, useContext, useId, useMemo, useRef, useState, type ReactNode } from "react";
 import { useHotkeys } from "~/components/shell/use-hotkeys";
 import { Input } from "~/components/ui/input";
+import { Label } from "~/components/ui/label";
 
 interface SearchState {
   query: string;
@@ -27,14 +28,16 @@ export function matchesQuery({ text, query }: { text: string; query: string }): 
 /** `texts`: of each operation, to say how many are left. */
 export function SearchBox({ texts }: { texts: readonly string[] }) {
   const { query, setQuery } = useContext(SearchContext);
+  const id = useId();
   const input = useRef<HTMLInputElement>(null);
   useHotkeys({ "/": () => input.current?.focus() });
   const found = query.trim() === "" ? texts.length : texts.filter((text) => matchesQuery({ text, query: query.trim() })).length;
   return (
-    <div className="flex flex-col gap-1">
+    <div className="flex flex-col gap-1.5">
+      <Label htmlFor={id}>Search</Label>
       <div className="relative">
         <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />
-        <Input ref={input} type="search" aria-label="Search operations" placeholder="Search operations" value={query} onChange={(event) => setQuery(event.target.value)} className="pl-8" />
+        <Input ref={input} id={id} type="search" aria-label="Search operations" placeholder="Search operations" value={query} onChange={(event) => setQuery(event.target.value)} className="pl-8" />
       </div>
       <p role="status" className="text-xs text-muted">{query.trim() === "" ? `${texts.length} operations` : `${found} of ${texts.length} operations`}</p>
     </div>

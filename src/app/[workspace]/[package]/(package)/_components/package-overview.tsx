@@ -50,14 +50,21 @@ function LatestPreview({ view }: { view: PackageView }) {
         {href === null ? null : <Button asChild size="sm"><Link href={href}>Open the release<ArrowRight aria-hidden /></Link></Button>}
       </CardHeader>
       {view.preview_url === null || href === null ? (
-        <EmptyState icon={ImageOff} title="No preview yet" description="The picture of the last successful build will be here." />
+        <NoPicture kind={view.kind} />
       ) : (
-        <Link href={href} aria-label={`Open release ${release?.version ?? ""}`} className="focus-inset flex max-h-112 items-center justify-center overflow-hidden rounded-b-lg bg-black">
+        <Link href={href} aria-label={`Open release ${release?.version ?? ""}`} className="focus-inset flex max-h-112 items-center justify-center overflow-hidden bg-black last:rounded-b-lg">
           <img src={view.preview_url} alt={`Preview of ${view.package}`} className="max-h-112 w-full object-contain" />
         </Link>
       )}
+      {view.preview_url === null || release === null || release.display_status === "successful" ? null : <p className="px-4 py-2 text-xs text-muted">The picture is of the last successful build.</p>}
     </Card>
   );
+}
+
+function NoPicture({ kind }: { kind: PackageView["kind"] }) {
+  if (kind === "circuit") return <EmptyState icon={ImageOff} title="No preview yet" description="The picture of the last successful build will be here." />;
+  const { icon, title } = KINDS[kind];
+  return <EmptyState icon={icon} title={`A ${title.toLowerCase()} has no picture`} description="What its builds made is on the page of each release." />;
 }
 
 function LatestBuild({ view }: { view: PackageView }) {
