@@ -1,6 +1,6 @@
 /**
- * Builds a release: walks the pipeline's stages, each one step, independent ones in parallel. All rules live in the
- * services; this function only orders them. It is safe to run again from any point: finished steps are not repeated,
+ * Builds a release: begins it, which settles every stage that need not run, then walks the others, each one step,
+ * independent ones in parallel. All rules live in the services; this function only orders them. It is safe to run again from any point: finished steps are not repeated,
  * and a stage that is over answers its status.
  */
 import { NonRetriableError } from "inngest";
@@ -43,7 +43,8 @@ export function createBuildRelease({ inngest, worker, perWorkspace }: CreateBuil
       if (!checked.success) throw new NonRetriableError("build/requested came without a build id.");
       const { buildId, requestId } = checked.data;
       const inScope = <Result>(run: () => Promise<Result>) => withLogFields({ fields: { buildId, requestId }, run });
-      const plan = await step.run("begin", () => inScope(() => beginBuild({ context, buildId })));
+      const plan = await step.run("begin", () => inScope(() => beginBuild({ context, buildId, workerId: worker.workerId })));
+      if (plan.over) return { buildId, status: plan.over };
       const stages = new Map<string, Promise<StageStatus>>();
       for (const { key, needs } of plan.stages) {
         const needed = Promise.all(needs.flatMap((need) => stages.get(need) ?? []));

@@ -12,7 +12,7 @@ import { retryWhileDatabaseIsAway } from "~/server/db/transient";
 import { claimStage, type StageClaim } from "~/server/services/builds/claim-stage";
 import { explainRun, findBlocker, loadNeeds } from "~/server/services/builds/prepare-stage";
 import { finishBuild } from "~/server/services/builds/finish-build";
-import { findReusableResult, type ReusableResult } from "~/server/services/builds/find-reusable-result";
+import { describeReuse, findReusableResult, type ReusableResult } from "~/server/services/builds/find-reusable-result";
 import { createLogWriter, type LogWriter } from "~/server/services/builds/log-writer";
 import { createProgressWriter } from "~/server/services/builds/progress-writer";
 import { settleStage, type StageEnd } from "~/server/services/builds/settle-stage";
@@ -168,10 +168,10 @@ async function workOut(attempt: Attempt): Promise<StageEnd> {
   if (outdated !== null) log.line(`An earlier result is not reused: ${outdated}`);
   const reusable = outdated === null ? found : null;
   if (reusable !== null) {
-    const source = reusable.build.id === claim.build.id ? "this build" : `build #${reusable.build.number} of ${reusable.build.package}`;
-    log.line(`Reused the result of ${source}: nothing it depends on changed (fingerprint ${made.fingerprint.slice(0, 12)}).`);
+    const words = describeReuse({ found: reusable, buildId: claim.build.id, fingerprint: made.fingerprint });
+    log.line(words.line);
     const report = needs.reportOf(reusable.stage);
-    return { ...NOTHING, ...made, status: "successful", artifacts: reusable.artifacts, cachedFromId: reusable.stage.id, reason: `Reused from ${source}: nothing it depends on changed`, report };
+    return { ...NOTHING, ...made, status: "successful", artifacts: reusable.artifacts, cachedFromId: reusable.stage.id, reason: words.reason, report };
   }
 
   const reason = await explainRun({ context, claim, inputs, forced });

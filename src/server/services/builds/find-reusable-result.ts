@@ -4,7 +4,7 @@ import type { ServiceContext } from "../context";
 import type { MadeArtifact } from "./settle-stage";
 
 export interface ReusableResult {
-  stage: BuildStage;
+  stage: Pick<BuildStage, "id" | "report" | "outputDigest">;
   build: { id: string; number: number; package: string };
   artifacts: readonly MadeArtifact[];
 }
@@ -17,24 +17,32 @@ export interface FindReusableResultOptions {
   fingerprint: string;
 }
 
+// One statement sees one moment: were artifacts read after their stage, retention could come between, and the list be short.
+const FIND_SQL = `
+SELECT json_build_object('id', s.id, 'report', s.report, 'outputDigest', s.output_digest) AS stage,
+  json_build_object('id', b.id, 'number', b.number, 'package', w.slug || '/' || p.name) AS build,
+  (SELECT coalesce(json_agg(json_build_object('name', a.name, 'mediaType', a.media_type, 'size', a.size, 'sha256', a.sha256)), '[]') FROM artifact a WHERE a.build_stage_id = s.id) AS artifacts
+FROM build_stage s JOIN build b ON b.id = s.build_id JOIN package p ON p.id = b.package_id JOIN workspace w ON w.id = p.workspace_id
+WHERE s.workspace_id = $1 AND s.kind = $2::"PackageKind" AND s.key = $3 AND s.fingerprint = $4 AND s.status = 'successful' AND NOT s.insecure AND b.content_removed_at IS NULL
+ORDER BY s.id DESC LIMIT 1`;
+
 /** A result made without isolation is never reused: whatever built it could have written anything. */
 export async function findReusableResult(options: FindReusableResultOptions): Promise<ReusableResult | null> {
   const { context, workspaceId, kind, key, fingerprint } = options;
-  const stage = await context.database.db.buildStage.findFirst({
-    where: { workspaceId, kind, key, fingerprint, status: "successful", insecure: false, build: { contentRemovedAt: null } },
-    orderBy: { id: "desc" },
-    include: { artifacts: true, build: { select: { id: true, number: true, package: { select: { name: true, workspace: { select: { slug: true } } } } } } },
-  });
-  if (stage === null) return null;
-  const { artifacts, build, ...row } = stage;
+  const { rows } = await context.database.pool.query<ReusableResult>({ name: "reusable_result", text: FIND_SQL, values: [workspaceId, kind, key, fingerprint] });
+  const found = rows[0];
+  if (found === undefined) return null;
   // Kept, not only looked at: until this build refers to them itself, nothing may take them away.
-  const present = await Promise.all(artifacts.map((artifact) => context.blobs.keep(artifact.sha256)));
-  if (present.includes(null)) return null;
-  // The stage and its artifacts were read one after the other: had retention come between, the list would be short.
-  if ((await context.database.db.build.count({ where: { id: build.id, contentRemovedAt: null } })) === 0) return null;
+  const present = await Promise.all(found.artifacts.map((artifact) => context.blobs.keep(artifact.sha256)));
+  return present.includes(null) ? null : found;
+}
+
+/** What the log and the stage's record say of a reused result. */
+export function describeReuse(options: { found: ReusableResult; buildId: string; fingerprint: string }): { line: string; reason: string } {
+  const { found, buildId, fingerprint } = options;
+  const source = found.build.id === buildId ? "this build" : `build #${found.build.number} of ${found.build.package}`;
   return {
-    stage: row,
-    build: { id: build.id, number: build.number, package: `${build.package.workspace.slug}/${build.package.name}` },
-    artifacts: artifacts.map(({ name, mediaType, size, sha256 }) => ({ name, mediaType, size, sha256 })),
+    line: `Reused the result of ${source}: nothing it depends on changed (fingerprint ${fingerprint.slice(0, 12)}).`,
+    reason: `Reused from ${source}: nothing it depends on changed`,
   };
 }

@@ -18,16 +18,22 @@ export interface FinishBuildOptions {
 /** Answers the build's status; `building` when a stage still runs, in which case nothing was changed. */
 export async function finishBuild(options: FinishBuildOptions): Promise<BuildStatus> {
   const { context, buildId, brokenBecause } = options;
+  // The rule, since the last stage closes its build: then there is nothing to lock.
+  const known = await context.database.db.build.findUnique({ where: { id: buildId }, select: { status: true } });
+  if (known !== null && isFinal(known.status)) return known.status;
   const { build, status } = await context.database.db.$transaction(async (tx): Promise<{ build: Build | null; status: BuildStatus }> => {
     await lockBuild(tx, buildId);
     const row = await tx.build.findUnique({ where: { id: buildId }, include: { stages: { orderBy: { position: "asc" } } } });
     return row === null ? { build: null, status: "cancelled" } : { build: row, status: await closeBuild({ tx, build: row, brokenBecause }) };
   });
-  if (build !== null && !isFinal(build.status) && isFinal(status)) {
-    context.logger.info({ buildId, status, ms: Date.now() - build.createdAt.getTime() }, "build over");
-    recordWorkflow({ build, status });
-  }
+  if (build !== null && !isFinal(build.status) && isFinal(status)) tellOver({ context, build, status });
   return status;
+}
+
+/** To the operator: whoever closed a build says so, once that is committed. */
+export function tellOver({ context, build, status }: { context: ServiceContext; build: Build; status: BuildStatus }): void {
+  context.logger.info({ buildId: build.id, status, ms: Date.now() - build.createdAt.getTime() }, "build over");
+  recordWorkflow({ build, status });
 }
 
 export interface CloseBuildOptions {

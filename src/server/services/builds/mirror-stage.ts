@@ -29,6 +29,19 @@ export async function mirrorStage({ tx, build, stage }: MirrorStageOptions): Pro
   await tx.releaseStage.updateMany({ where: { releaseId: build.releaseId, key: stage.key }, data });
 }
 
+/** As `mirrorStage`, for stages whose results were reused together. */
+export async function mirrorReusedStages(options: { tx: Tx; build: Pick<Build, "id" | "releaseId" | "filesDigest">; stageIds: readonly string[] }): Promise<void> {
+  const { tx, build, stageIds } = options;
+  await tx.$executeRaw`
+    UPDATE release_stage rs
+    SET status = s.status, cached = s.cached, started_at = s.started_at, completed_at = s.completed_at, duration_ms = s.duration_ms, error_code = s.error_code, error_message = s.error_message,
+      fingerprint = s.fingerprint, inputs = s.inputs,
+      is_stale = rs.is_stale AND r.files_digest <> ${build.filesDigest},
+      stale_reason = CASE WHEN r.files_digest = ${build.filesDigest} THEN NULL ELSE rs.stale_reason END
+    FROM build_stage s, release r
+    WHERE s.id = ANY(${[...stageIds]}) AND r.id = ${build.releaseId} AND r.latest_build_id = ${build.id} AND rs.release_id = r.id AND rs.key = s.key`;
+}
+
 /** As `mirrorStage`, for stages that were closed together and none of which was successful. */
 export async function mirrorClosedStages(options: { tx: Tx; build: Pick<Build, "id" | "releaseId">; stages: readonly Pick<BuildStage, "id">[] }): Promise<void> {
   const { tx, build, stages } = options;

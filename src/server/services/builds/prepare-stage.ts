@@ -36,14 +36,14 @@ export function findBlocker(options: { claim: StageClaim; stage: StageDefinition
 export interface LoadedNeeds {
   digests: Record<string, string>;
   stages: Record<string, NeededStage>;
-  reportOf(stage: BuildStage): StageReport | null;
+  reportOf(stage: Pick<BuildStage, "report">): StageReport | null;
 }
 
 /** The artifacts and reports of the stages that the claimed one needs, read lazily. */
 export async function loadNeeds({ context, claim }: { context: ServiceContext; claim: StageClaim }): Promise<LoadedNeeds> {
   const needed = claim.siblings.filter((sibling) => claim.stage.needs.includes(sibling.key));
   const artifacts = await context.database.db.artifact.findMany({ where: { buildStageId: { in: needed.map((stage) => stage.id) } }, orderBy: { name: "asc" } });
-  const reportOf = (stage: BuildStage) => (stage.report === null ? null : stageReport.parse(stage.report));
+  const reportOf = (stage: Pick<BuildStage, "report">) => (stage.report === null ? null : stageReport.parse(stage.report));
   return {
     digests: Object.fromEntries(needed.map((stage) => [stage.key, stage.outputDigest ?? ""])),
     stages: Object.fromEntries(

@@ -32,6 +32,11 @@ export async function recordEvent(options: RecordEventOptions): Promise<void> {
   const build = await tx.build.update({ where: { id: buildId }, data: { lastEventId: { increment: 1 } }, select: { lastEventId: true } });
   const json: Prisma.InputJsonObject = { ...payload };
   await tx.buildEvent.create({ data: { buildId, id: build.lastEventId, type, stageKey: stageKey ?? null, payload: json } });
+  await notifyBuild({ tx, buildId, workspaceId });
+}
+
+/** Tells the build's followers and its workspace's, once the transaction commits. */
+export async function notifyBuild({ tx, buildId, workspaceId }: { tx: Tx; buildId: string; workspaceId: string }): Promise<void> {
   await tx.$executeRaw`SELECT pg_notify(${BUS_CHANNEL}, ${encodeNotice("build", buildId)}), pg_notify(${BUS_CHANNEL}, ${encodeNotice("workspace", workspaceId, buildId)})`;
 }
 

@@ -1,10 +1,15 @@
-/** Writes a stage attempt's end: status, artifacts, error and event in one transaction, only while the claim holds. */
+/**
+ * Writes a stage attempt's end: status, artifacts, error and event in one transaction, only while the claim holds. The
+ * last stage of a build closes the build with it: nobody waits for the workflow to come by once more.
+ */
 import { createId } from "~/domain/ids";
+import { isFinal } from "~/domain/statuses";
 import { computeOutputDigest, type StageInputs } from "~/domain/fingerprint";
 import type { StageFailure, StageReport } from "~/pipelines/define";
 import { Prisma, type BuildStage } from "../../db/generated/client";
 import type { ServiceContext } from "../context";
 import { carryDeployments } from "../deployments/carry-deployments";
+import { closeBuild, tellOver } from "./finish-build";
 import { lockBuild, recordEvent } from "./record-event";
 import { mirrorStage } from "./mirror-stage";
 
@@ -40,11 +45,11 @@ export interface SettleStageOptions {
  * before this commit wins over any other end: nothing of the attempt is published.
  */
 export async function settleStage({ context, stage, end }: SettleStageOptions): Promise<StageEnd["status"] | null> {
-  return context.database.db.$transaction(async (tx) => {
+  const written = await context.database.db.$transaction(async (tx) => {
     await lockBuild(tx, stage.buildId);
-    const build = await tx.build.findUniqueOrThrow({ where: { id: stage.buildId } });
-    const current = await tx.buildStage.findUniqueOrThrow({ where: { id: stage.id } });
-    if (current.fence !== stage.fence || current.status !== "building") return null;
+    const { stages, ...build } = await tx.build.findUniqueOrThrow({ where: { id: stage.buildId }, include: { stages: { orderBy: { position: "asc" } } } });
+    const current = stages.find(({ id }) => id === stage.id);
+    if (current === undefined || current.fence !== stage.fence || current.status !== "building") return null;
     const status = build.cancelRequestedAt === null ? end.status : "cancelled";
     const published = status === "cancelled" ? [] : end.artifacts;
     const now = new Date();
@@ -79,7 +84,7 @@ export async function settleStage({ context, stage, end }: SettleStageOptions): 
         data: published.map((artifact) => ({ id: createId("artifact"), buildId: stage.buildId, buildStageId: stage.id, stageKey: stage.key, ...artifact })),
       });
     }
-    if (status === "successful" && end.cachedFromId !== null) await carryDeployments({ tx, fromStageId: end.cachedFromId, buildId: stage.buildId });
+    if (status === "successful" && end.cachedFromId !== null) await carryDeployments({ tx, fromStageIds: [end.cachedFromId], buildId: stage.buildId });
     if (end.insecure && !build.insecure) await tx.build.update({ where: { id: build.id }, data: { insecure: true } });
     await mirrorStage({ tx, build, stage: settled });
     await recordEvent({
@@ -95,8 +100,13 @@ export async function settleStage({ context, stage, end }: SettleStageOptions): 
         ...(settled.errorMessage === null ? {} : { error_message: settled.errorMessage, error_code: settled.errorCode }),
       },
     });
-    return status;
+    const after = stages.map((other) => (other.id === settled.id ? settled : other));
+    const over = after.every((other) => isFinal(other.status)) ? await closeBuild({ tx, build: { ...build, stages: after } }) : null;
+    return { status, build, over };
   });
+  if (written === null) return null;
+  if (written.over !== null) tellOver({ context, build: written.build, status: written.over });
+  return written.status;
 }
 
 function toJson(value: object): Prisma.InputJsonObject {
