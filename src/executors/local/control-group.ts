@@ -1,6 +1,6 @@
 /**
  * Control groups of one sandbox, where this process may make them: the kernel's own hard line on memory and processes,
- * and exact figures for memory and CPU. Works with version 1 and version 2; whatever is missing is left to the watchdog.
+ * exact figures for memory and CPU, and who goes first where processors are scarce. Works with version 1 and version 2; whatever is missing is left to the watchdog.
  */
 import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,6 +16,8 @@ export interface ControlGroup {
   /** The kernel enforces the limit on memory here. */
   boundsMemory: boolean;
   add(options: { pid: number }): void;
+  /** `background`: gets a tenth of what others get of a processor that they want too. A new group is `normal`. */
+  setPace(pace: "normal" | "background"): void;
   /** Anonymous and shared memory, bytes, without the page cache of ordinary files. Includes memory file systems. */
   readMemoryBytes(): number | null;
   readCpuMs(): number | null;
@@ -31,7 +33,10 @@ export interface ControlGroup {
   folders: readonly string[];
 }
 
-type Controller = "memory" | "pids" | "cpuacct" | "unified";
+type Controller = "memory" | "pids" | "cpu" | "cpuacct" | "unified";
+
+/** Version 1's shares and version 2's weight; what `normal` stands for is the kernel's default. */
+const PACES = { normal: { shares: 1024, weight: 100 }, background: { shares: 102, weight: 10 } } as const;
 
 /** `limits` null: no group at all, as on a machine that gives none. */
 export function openControlGroup(options: { name: string; limits: ControlGroupLimits | null }): ControlGroup {
@@ -50,6 +55,11 @@ export function openControlGroup(options: { name: string; limits: ControlGroupLi
     folders: [...folders.values()],
     add: ({ pid }) => {
       for (const folder of folders.values()) tryWrite(join(folder, "cgroup.procs"), String(pid));
+    },
+    setPace: (pace) => {
+      const [cpu, unified] = [folders.get("cpu"), folders.get("unified")];
+      if (cpu !== undefined) tryWrite(join(cpu, "cpu.shares"), String(PACES[pace].shares));
+      if (unified !== undefined) tryWrite(join(unified, "cpu.weight"), String(PACES[pace].weight));
     },
     readMemoryBytes: () => {
       const one = read("memory", "memory.stat");
@@ -92,7 +102,7 @@ function findParents(): Map<Controller, string> {
     const [, names, ...rest] = line.split(":");
     if (names === undefined || rest.length === 0) continue;
     const path = rest.join(":");
-    const wanted: Controller[] = names === "" ? ["unified"] : (["memory", "pids", "cpuacct"] as const).filter((name) => names.split(",").includes(name));
+    const wanted: Controller[] = names === "" ? ["unified"] : (["memory", "pids", "cpu", "cpuacct"] as const).filter((name) => names.split(",").includes(name));
     for (const controller of wanted) {
       const mount = findMount(mounts, controller);
       if (mount === null) continue;

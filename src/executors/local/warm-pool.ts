@@ -1,6 +1,7 @@
 /**
  * Processes started ahead. Each serves one job of its key, once; one that died or went over a limit is thrown away.
- * They wait inside a full sandbox in slots of their own, so nothing of one job is ever seen by another.
+ * They wait inside a full sandbox in slots of their own, so nothing of one job is ever seen by another. Until it is taken
+ * a process stands back for whatever else the machine does: loading a toolchain must not slow a build that needs none.
  */
 import type { ExecutionJob } from "../types";
 import type { ExecutorLogger, WarmJob } from "./index";
@@ -74,6 +75,7 @@ export function createWarmPool(options: {
     try {
       const ready = await options.launch(spec);
       if (closed) return await retireQuietly(ready);
+      ready.sandbox.group.setPace("background");
       const entry = { key, ready };
       waiting.push(entry);
       const throwAway = (): void => {
@@ -111,6 +113,7 @@ export function createWarmPool(options: {
       const entry = waiting.find((other) => other.key === key && isAlive(other.ready.sandbox.init) && other.ready.watchdog.limitHit() === undefined);
       if (entry === undefined) return null;
       drop(entry);
+      entry.ready.sandbox.group.setPace("normal");
       return entry.ready;
     },
     fill: ({ job }) => fill(job),

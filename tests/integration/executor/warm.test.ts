@@ -1,5 +1,5 @@
 /** Processes started ahead: faster, and never a way from one job to the next. */
-import { existsSync, readdirSync, readlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { listProcessesWithEnvironment } from "~/executors/local/process-tree";
@@ -9,6 +9,19 @@ import { createHarness, until, type Harness, type Run, type RunOptions } from ".
 /** Shows that it is ready, and does what `/in/todo` says after its line. */
 const RUNNER = ": > /tmp/ready; read line; . /in/todo";
 const NAMESPACE = "readlink /proc/self/ns/pid";
+
+/** Version 1's default, and what version 2's is here taken for. */
+const NORMAL_WEIGHT = 1024;
+
+/** What the kernel gives the process's group of a processor that others want too; null where no group says so. */
+function weightOf(pid: number): number | null {
+  for (const line of readFileSync(`/proc/${pid}/cgroup`, "utf8").trim().split("\n")) {
+    const [, names = "", path = ""] = line.split(":");
+    const [file, factor] = names.split(",").includes("cpu") ? [`/sys/fs/cgroup/${names}${path}/cpu.shares`, 1] : [`/sys/fs/cgroup${path}/cpu.weight`, NORMAL_WEIGHT / 100];
+    if (existsSync(file)) return Number(readFileSync(file, "utf8")) * factor;
+  }
+  return null;
+}
 
 describe("processes started ahead", () => {
   let sandbox: Harness;
@@ -26,13 +39,14 @@ describe("processes started ahead", () => {
     return sandbox.executor.prewarm({ ...job, warmKey: job.warmKey ?? "" });
   };
   /** Namespaces of the sandboxes that wait now, once each of them is ready. */
-  const waitingNamespaces = async (): Promise<string[]> => {
+  const waitingNamespaces = async (): Promise<string[]> => [...new Set((await waitingInits()).map((pid) => readlinkSync(`/proc/${pid}/ns/pid`)))];
+  const waitingInits = async (): Promise<number[]> => {
     const work = join(sandbox.folder, "work");
     const pids = readdirSync(work).flatMap((name) => listProcessesWithEnvironment({ variable: `SLIPWAY_SLOT=${name}` }));
     // Of bwrap's two, the one inside is in another namespace than we are.
     const inits = pids.filter((pid) => readlinkSync(`/proc/${pid}/ns/pid`) !== readlinkSync("/proc/self/ns/pid"));
     await until(() => inits.every((pid) => existsSync(`/proc/${pid}/root/tmp/ready`)));
-    return [...new Set(inits.map((pid) => readlinkSync(`/proc/${pid}/ns/pid`)))];
+    return inits;
   };
 
   it("serve a job that comes later, with its own inputs and outputs", async () => {
@@ -91,6 +105,19 @@ describe("processes started ahead", () => {
     const warm = await runTodo("", busy);
     expect(warm.stdout).toBe("go\n");
     expect(warm.usage.cpuMs).toBeLessThan(cold.usage.cpuMs / 2);
+  });
+
+  it.runIf(weightOf(process.pid) !== null && process.getuid?.() === 0)("stand back for everybody else until they are taken", async () => {
+    open();
+    await prewarm();
+    const [init = 0] = await waitingInits();
+    const weight = weightOf(init) ?? Number.NaN;
+    expect(weight).toBeLessThan(NORMAL_WEIGHT / 5);
+    const run = runTodo(": > /tmp/begun; until [ -e /tmp/go ]; do sleep 0.01; done");
+    await until(() => existsSync(`/proc/${init}/root/tmp/begun`));
+    expect(weightOf(init)).toBe(NORMAL_WEIGHT);
+    writeFileSync(`/proc/${init}/root/tmp/go`, "");
+    expect((await run).exitCode).toBe(0);
   });
 
   it("keep no place from a real job", async () => {
