@@ -1,7 +1,7 @@
 /** Contracts in the browser: from words to a chain, asked there, put on more chains, and tried again where a chain was down. */
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible";
-import { FAR, inventKey, NEAR, startFarNode } from "./support/chains";
+import { FAR, inventKey, MAIN, NEAR, startNode } from "./support/chains";
 import { CONTRACT_STAGES, stageHead } from "./support/stages";
 import { expect, test } from "./support/test";
 import { visit } from "./support/visit";
@@ -120,7 +120,7 @@ test("from words to a chain, to one more, and again where it was down", async ({
   });
 
   await test.step("its node is back: trying again puts it there, once", async () => {
-    const node = await startFarNode({ payer: key });
+    const node = await startNode({ chain: FAR, payer: key });
     try {
       await lane(page, FAR).getByRole("button", { name: `Retry ${FAR.name}` }).click();
       await expect(page).toHaveURL(`${home}/builds/3?view=deployments`);
@@ -137,6 +137,55 @@ test("from words to a chain, to one more, and again where it was down", async ({
       await node.close();
     }
   });
+});
+
+test("a main network is confirmed each time, also where it is tried again", async ({ person }) => {
+  const { page, client, handle } = person;
+  test.skip(!(await client.listChains()).some((chain) => chain.chain_id === MAIN.id), "this product was started with other chains");
+  const key = inventKey();
+  await client.setSigner({ workspace: handle, name: MAIN.signer, private_key: key });
+  const refusal = `Confirm ${MAIN.name}: it is a main network.`;
+  const meant = (scope: Page | Locator) => scope.getByRole("checkbox", { name: /^I mean it/ });
+
+  await test.step("the form asks, and leads to where it does", async () => {
+    await visit({ page, address: "/new?kind=contract" });
+    await page.getByRole("button", { name: "Build", exact: true }).click();
+    await expect(page.getByLabel("What shall it be?")).toBeFocused();
+    await page.getByLabel("What shall it be?").fill(PROMPT);
+    await expect(page.getByLabel("Package name")).toHaveValue("hyperkit");
+    await page.getByRole("checkbox", { name: new RegExp(`^${NEAR.name} ${NEAR.id}`) }).click();
+    const main = page.getByRole("checkbox", { name: new RegExp(`^${MAIN.name} ${MAIN.id} ?main network`) });
+    await main.click();
+    await page.getByRole("button", { name: "Build", exact: true }).click();
+    await expect(page.getByText(refusal)).toBeVisible();
+    await expect(meant(page)).toBeFocused();
+    await meant(page).click();
+    await page.getByRole("button", { name: "Build", exact: true }).click();
+    await expect(page).toHaveURL(`/${handle}/hyperkit/builds/1`);
+    await tab(page, "Deployments").click();
+    await expect(lane(page, MAIN)).toContainText("Failed", BUILD);
+  });
+
+  const node = await startNode({ chain: MAIN, payer: key });
+  try {
+    await lane(page, MAIN).getByRole("button", { name: `Retry ${MAIN.name}` }).click();
+    const dialog = page.getByRole("dialog", { name: "Deploy again" });
+    await expect(dialog.getByRole("checkbox", { name: new RegExp(`^${MAIN.name}`) })).toBeChecked();
+    await expect(meant(dialog)).not.toBeChecked();
+    await dialog.getByRole("button", { name: "Deploy" }).click();
+    await expect(dialog.getByText(refusal)).toBeVisible();
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect(await node.countCreations()).toBe(0);
+    await meant(dialog).click();
+    await dialog.getByRole("button", { name: "Deploy" }).click();
+    await expect(page).toHaveURL(`/${handle}/hyperkit/builds/2?view=deployments`);
+    await expect(lane(page, MAIN)).toContainText("Successful", BUILD);
+    await expect(lane(page, MAIN).getByText("verified", { exact: true })).toBeVisible();
+    expect(await node.countCreations()).toBe(1);
+  } finally {
+    await node.close();
+  }
 });
 
 test("everything of a finished contract is for everybody's eyes and keyboards", async ({ person }) => {
