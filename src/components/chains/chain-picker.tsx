@@ -46,9 +46,11 @@ export function ChainPicker({ workspace, choice, onChoice, problem, without = []
       {chains?.length === 0 ? <p className="text-xs text-muted">This server has no chains: the contract is built and audited, and not deployed.</p> : null}
       {offered?.map((chain) => (
         <div key={chain.chain_id} className="flex flex-col gap-1.5 rounded-md border p-2">
-          <label className="flex items-center gap-2">
-            <Checkbox aria-invalid={(problem !== undefined && chosen.includes(chain.chain_id) && !chain.has_signer) || undefined} checked={chosen.includes(chain.chain_id)} onCheckedChange={(on) => onChoice({ ...choice, ids: toggle(chosen, chain.chain_id, on === true) })} />
-            <span className="min-w-0 flex-1 truncate text-sm">{chain.name} <span className="text-xs text-muted tabular-nums">{chain.chain_id}</span></span>
+          <label className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <span className="flex max-w-full min-w-0 grow items-center gap-2">
+              <Checkbox aria-invalid={(problem !== undefined && chosen.includes(chain.chain_id) && !chain.has_signer) || undefined} checked={chosen.includes(chain.chain_id)} onCheckedChange={(on) => onChoice({ ...choice, ids: toggle(chosen, chain.chain_id, on === true) })} />
+              <span className="min-w-0 truncate text-sm">{chain.name} <span className="text-xs text-muted tabular-nums">{chain.chain_id}</span></span>
+            </span>
             <ChainBadges chain={chain} />
           </label>
           {chain.has_signer ? null : (

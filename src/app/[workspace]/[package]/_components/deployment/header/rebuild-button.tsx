@@ -17,6 +17,10 @@ export function RebuildButton({ build, actions }: { build: BuildDetail; actions:
   const disabled = !actions.canRebuild(build);
   const busy = actions.isRebuilding(build);
   const hasFailed = build.stages.some((stage) => stage.status === "failed");
+  const describe = ({ mode, description }: { mode: RebuildMode; description: string }) => {
+    if (mode === "failed" && !hasFailed) return "Nothing failed in this build";
+    return mode === "all" && build.deployments.length > 0 ? "Every stage runs again, and a new contract goes on every chain" : description;
+  };
   return (
     <div className="flex">
       <Button variant="primary" className="rounded-r-none" disabled={disabled} busy={busy} onClick={() => actions.rebuild({ build, mode: "stale" })} aria-keyshortcuts="r" title="Rebuild what is stale (r)">
@@ -34,7 +38,7 @@ export function RebuildButton({ build, actions }: { build: BuildDetail; actions:
             <DropdownMenuItem key={mode} disabled={mode === "failed" && !hasFailed} onSelect={() => actions.rebuild({ build, mode })}>
               <span className="flex flex-col">
                 <span>{title}</span>
-                <span className="text-xs text-muted">{mode === "failed" && !hasFailed ? "Nothing failed in this build" : description}</span>
+                <span className="text-xs text-muted">{describe({ mode, description })}</span>
               </span>
             </DropdownMenuItem>
           ))}
