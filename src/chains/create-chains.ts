@@ -2,6 +2,7 @@
 import { createPublicClient, custom, defineChain, http, HttpRequestError, TimeoutError, type Hex, type PublicClient } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
 import type { Chain } from "./chain-config";
+import { checkAnswer } from "./check-answer";
 import { ChainError, toChainError } from "./chain-errors";
 import { createEmbeddedNodes, type ChainLogger } from "./embedded-nodes";
 import { deriveEmbeddedKey } from "./signer-key";
@@ -9,7 +10,7 @@ import { deriveEmbeddedKey } from "./signer-key";
 export interface Chains {
   list(): readonly Chain[];
   get(chainId: number): Chain | undefined;
-  /** A client whose node answered with the right chain. Throws `ChainError` (`unknown_chain`, `chain_unreachable`, `wrong_chain`, `no_anvil`). */
+  /** A client whose node answered with the right chain. Throws `ChainError` (`unknown_chain`, `chain_unreachable`, `rate_limited`, `bad_answer`, `wrong_chain`, `no_anvil`). */
   connect(chainId: number): Promise<PublicClient>;
   /** The key that pays on embedded chains. Throws `ChainError` (`no_secret`). */
   embeddedKey(): Hex;
@@ -63,13 +64,11 @@ export function createChains(options: CreateChainsOptions): Chains {
       rpcUrls: { default: { http: [] } },
     });
     const pollingInterval = chain.rpc.kind === "embedded" ? 50 : 1_500;
-    if (chain.rpc.kind === "url") return createPublicClient({ chain: definition, pollingInterval, cacheTime: 0, transport: http(chain.rpc.url, { timeout, retryCount }) });
-    return createPublicClient({
-      chain: definition,
-      pollingInterval,
-      cacheTime: 0,
-      transport: custom({ request: (call: { method: string; params?: unknown }) => askEmbedded({ find: () => nodes.find(chain), call, timeout }) }, { retryCount: 0 }),
-    });
+    const { rpc } = chain;
+    const node = rpc.kind === "url" ? http(rpc.url, { timeout, retryCount })({}) : null;
+    const request = async (call: { method: string; params?: unknown }): Promise<unknown> =>
+      node === null ? askEmbedded({ find: () => nodes.find(chain), call, timeout }) : checkAnswer({ chain: chain.name, method: call.method, answer: await node.request(call) });
+    return createPublicClient({ chain: definition, pollingInterval, cacheTime: 0, transport: custom({ request }, { retryCount: 0 }) });
   };
 
   const connect = async (chain: Chain, timeout: number, retryCount: number): Promise<PublicClient> => {

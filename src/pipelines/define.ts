@@ -154,11 +154,14 @@ export interface DeploymentLedger {
   assignSigner(options: { chainId: number; signer: string }): Promise<void>;
   /**
    * The transaction that puts this lane's contract on the chain, if one was recorded and may have been mined: this build's
-   * own, else an earlier build's of the same contract, chain and signer (not when everything was asked for anew).
+   * own, else an earlier build's of the same contract, chain and signer (not when everything was asked for anew). With it
+   * those of the same nonce whose fees it raised, oldest first. Empty: there is none.
    */
-  find(options: { chainId: number; step: LaneStep; ownOnly: boolean }): Promise<LaneTransaction | null>;
+  find(options: { chainId: number; step: LaneStep; ownOnly: boolean }): Promise<LaneTransaction[]>;
   /** Gives out the signer's next nonce on the chain, under a lock, and records what `sign` makes of it. `readNonce`: the chain's next, pending ones counted. */
   sign(options: { chainId: number; step: LaneStep; readNonce: () => Promise<number>; sign: SignForNonce }): Promise<LaneTransaction>;
+  /** Records what `sign` makes of the nonce of `transaction`, which stays on record: either of them may be mined. */
+  replace(options: { chainId: number; transaction: LaneTransaction; sign: SignForNonce }): Promise<LaneTransaction>;
   /**
    * Transactions that must be sent so that one with the nonce `below` can be mined: those recorded and lost on the way, and
    * new ones that do nothing (made by `sign`) for nonces whose transaction nobody waits for any more. In the order of their nonces.

@@ -53,8 +53,8 @@ export async function startTestAnvil(options: { chainId: number; blockTime?: num
   return anvil;
 }
 
-/** What to do with a call: pass it on, answer something else, or never answer. */
-export type Meddle = (call: { method: string; params: unknown }) => Promise<"pass" | "swallow" | { result: unknown }>;
+/** What to do with a call: pass it on, answer something else (a result, an error of the node, another HTTP status), or never answer. */
+export type Meddle = (call: { method: string; params: unknown }) => Promise<"pass" | "swallow" | { result: unknown } | { error: { code: number; message: string } } | { httpStatus: number }>;
 
 export interface MeddlingNode {
   url: string;
@@ -72,8 +72,9 @@ export async function startMeddlingNode(options: { target: string }): Promise<Me
       node.calls.push(call.method);
       const answer = await node.meddle(call);
       if (answer === "swallow") return;
+      if (answer !== "pass" && "httpStatus" in answer) return response.writeHead(answer.httpStatus).end("<html>no node</html>");
       response.setHeader("content-type", "application/json");
-      if (answer !== "pass") return response.end(JSON.stringify({ jsonrpc: "2.0", id: call.id, result: answer.result }));
+      if (answer !== "pass") return response.end(JSON.stringify({ jsonrpc: "2.0", id: call.id, ...answer }));
       const real = await fetch(options.target, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(call) });
       return response.end(await real.text());
     })().catch(() => response.destroy());

@@ -31,7 +31,11 @@ export function createMemoryLedger(): MemoryLedger {
     transactions,
     open: async (lane) => void lanes.set(lane.chainId, { ...lane, told: [] }),
     assignSigner: async ({ chainId, signer }) => void (laneOf(chainId).signer = signer.toLowerCase()),
-    find: async ({ chainId, step }) => transactions.findLast((one) => one.chainId === chainId && one.step === step && ["sent", "confirmed"].includes(one.status)) ?? null,
+    find: async ({ chainId, step }) => {
+      const open = transactions.filter((one) => one.chainId === chainId && one.step === step && ["sent", "confirmed"].includes(one.status));
+      return open.filter((one) => one.nonce === open.at(-1)?.nonce);
+    },
+    replace: ({ chainId, transaction, sign }) => alone(() => record(chainId, transaction.step, transaction.nonce, sign)),
     sign: ({ chainId, step, readNonce, sign }) => alone(async () => record(chainId, step, await readNonce(), sign)),
     fillGap: ({ chainId, below, readNonce, sign }) =>
       alone(async () => {

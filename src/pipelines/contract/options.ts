@@ -82,7 +82,7 @@ export const contractOptions = z
       .optional(),
     /** Of given sources. `"$deployer"` stands for the address that deploys. */
     constructor_args: z.array(z.unknown()).max(64).optional(),
-    /** Main networks that the maker has confirmed. */
+    /** Main networks that the maker has confirmed, for the one build that is made with it. */
     confirm_mainnet: chainIds.optional(),
   })
   .strict();

@@ -193,9 +193,14 @@ it("looks for the receipt of a recorded transaction, or sends the very same agai
 
 it("signs a new transaction only when the nonce of the recorded one went to another", async () => {
   const chains = chainsOf([{}]);
-  await deploy({ chains });
-  const [made] = ledger.transactions;
-  ledger.transactions.splice(0, 1, { ...(made ?? expect.fail()), status: "sent", hash: `0x${"ab".repeat(32)}` });
+  node.meddle = async ({ method }) => (method === "eth_sendRawTransaction" ? "swallow" : "pass");
+  const controller = new AbortController();
+  const cut = deploy({ chains, signal: controller.signal });
+  await expect.poll(() => ledger.transactions.length).toBe(1);
+  controller.abort(new Error("stopped by the test"));
+  await expect(cut).rejects.toThrow();
+  node.meddle = () => Promise.resolve("pass");
+  await first.ask("eth_sendTransaction", [{ from: DEV_ADDRESS, to: DEV_ADDRESS }]);
   expect((await deploy({ chains })).outcome).toMatchObject({ status: "successful" });
   expect(ledger.transactions.map((one) => one.status)).toEqual(["replaced", "confirmed"]);
 });

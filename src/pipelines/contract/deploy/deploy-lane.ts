@@ -8,9 +8,11 @@ import { ChainError, explorerAddressUrl, signerSecretName, toChainError, unknown
 import { parsePrivateKey } from "~/chains/signer-key";
 import type { DeploymentLedger, LaneEnd } from "../../define";
 import type { Deployable } from "../deployable";
+import { compareCode } from "./compare-code";
 import { encodeCreation, encodeProxyCreation, type Creation } from "./creation-data";
+import type { Lane, LaneReach, Placed } from "./lane";
 import { LaneFailure } from "./lane-failure";
-import { putOnChain, type Lane, type Placed } from "./put-on-chain";
+import { putOnChain } from "./put-on-chain";
 import { verifyContract, type Verification } from "./verify-contract";
 
 export interface DeployLaneOptions {
@@ -44,19 +46,34 @@ export async function deployLane(options: DeployLaneOptions): Promise<LaneResult
   const unit = chain?.unit ?? "";
   const say = (line: string): void => options.log(`[${chainName}] ${line}`);
   await ledger.open({ chainId, chainName, unit, contract: deployable.contract, deployableHash });
+  const reached: LaneReach = { transaction: null, receipts: new Map() };
   let end: LaneEnd;
   try {
-    end = await deploy({ ...options, say });
+    end = await deploy({ ...options, say, reached });
     say(`${end.carriedOver ? "already there" : "deployed"}: ${deployable.contract} at ${end.address ?? "?"}, block ${end.block ?? "?"}, verified`);
   } catch (error) {
     signal.throwIfAborted();
     const failure = describeFailure(error, chainName);
     if (failure === null) throw error;
-    say(`\u001b[31mfailed: ${failure.error.message}\u001b[0m`);
-    end = { ...NOTHING, ...failure.reached, status: "failed", error: failure.error };
+    const told = { code: failure.error.code, message: tellWhatIsOut(failure.error, reached) };
+    say(`\u001b[31mfailed: ${told.message}\u001b[0m`);
+    end = { ...NOTHING, transaction: reached.transaction, ...costOf(reached), ...failure.reached, status: "failed", error: told };
   }
   await ledger.settle({ chainId, end });
   return { chainId, chainName, unit, end };
+}
+
+/** What was paid before it failed: for a transaction that reverted, or the first of two. */
+function costOf({ receipts }: LaneReach): Pick<LaneEnd, "gasUsed" | "costWei"> {
+  const mined = [...receipts.values()];
+  if (mined.length === 0) return { gasUsed: null, costWei: null };
+  return { gasUsed: sum(mined.map((receipt) => receipt.gasUsed)), costWei: sum(mined.map((receipt) => receipt.gasUsed * receipt.effectiveGasPrice)) };
+}
+
+/** A transaction that is on record may be mined after all; whoever reads of the failure has to know. */
+function tellWhatIsOut(error: { code: string; message: string }, { transaction, receipts }: LaneReach): string {
+  const open = transaction !== null && !receipts.has(transaction) && !error.message.includes(transaction);
+  return open ? `${error.message} The transaction ${transaction} may be out: the next deployment looks for it first, and nothing is deployed twice.` : error.message;
 }
 
 /** The contract is there, but it is not the one that was compiled. */
@@ -77,8 +94,8 @@ function describeFailure(error: unknown, chainName: string): { error: { code: st
   return { error: { code: code === "reverted" ? "deployment_reverted" : code, message }, reached: {} };
 }
 
-async function deploy(options: DeployLaneOptions & { say: (line: string) => void }): Promise<LaneEnd> {
-  const { chainId, chains, deployable, ledger, say, signal } = options;
+async function deploy(options: DeployLaneOptions & { say: (line: string) => void; reached: LaneReach }): Promise<LaneEnd> {
+  const { chainId, chains, deployable, ledger, say, signal, reached } = options;
   const chain = chains.get(chainId);
   if (chain === undefined) throw unknownChain(chainId, chains.list());
   const account = privateKeyToAccount(requireKey({ ...options, chain }));
@@ -86,7 +103,7 @@ async function deploy(options: DeployLaneOptions & { say: (line: string) => void
   await ledger.tell({ chainId, message: `${chain.name}: connecting` });
   const client = await chains.connect(chainId);
   say(`chain ${chainId}, signer ${account.address}`);
-  const lane: Lane = { chain, client, account, ledger, signal, say };
+  const lane: Lane = { chain, client, account, ledger, signal, say, reached, requirePermission: () => requireConfirmation(chain, options.confirmed) };
 
   const creation = requireData(encodeCreation({ deployable, deployer: account.address }));
   await ledger.tell({ chainId, message: `${chain.name}: sending` });
@@ -131,11 +148,14 @@ function describeMismatch(chain: Chain, verification: Verification, earlier: boo
 /** The transactions of the contract in their order: itself, or implementation and proxy. */
 async function placeAll(options: { lane: Lane; deployable: Deployable; creation: Hex; ownOnly: boolean }): Promise<Placed[]> {
   const { lane, deployable, creation, ownOnly } = options;
-  if (deployable.upgradeable === null) return [await putOnChain({ lane, step: "contract", data: creation, ownOnly })];
-  const implementation = await putOnChain({ lane, step: "implementation", data: creation, ownOnly });
+  const { upgradeable: proxy } = deployable;
+  const isOurs = (code: Hex | undefined): boolean => compareCode({ onChain: code, compiled: deployable.deployed_bytecode, immutableReferences: deployable.immutable_references }) === "same";
+  const isOurProxy = (code: Hex | undefined): boolean => proxy !== null && compareCode({ onChain: code, compiled: proxy.proxy_deployed_bytecode, immutableReferences: proxy.proxy_immutable_references }) === "same";
+  if (proxy === null) return [await putOnChain({ lane, step: "contract", data: creation, ownOnly, isOurs })];
+  const implementation = await putOnChain({ lane, step: "implementation", data: creation, ownOnly, isOurs });
   const data = requireData(encodeProxyCreation({ deployable, deployer: lane.account.address, implementation: implementation.address }));
   // An earlier proxy belongs to the earlier implementation.
-  return [implementation, await putOnChain({ lane, step: "proxy", data, ownOnly: ownOnly || !implementation.adopted })];
+  return [implementation, await putOnChain({ lane, step: "proxy", data, ownOnly: ownOnly || !implementation.adopted, isOurs: isOurProxy })];
 }
 
 function requireData(creation: Creation): Hex {
@@ -143,11 +163,14 @@ function requireData(creation: Creation): Hex {
   throw new LaneFailure("invalid_constructor_args", creation.problems.map((problem) => `${problem.path} ${problem.message}`).join(" "));
 }
 
+/** What is on the chain already costs nothing, so only who would sign has to have the confirmation. */
+function requireConfirmation(chain: Chain, confirmed: readonly number[]): void {
+  if (chain.testnet || confirmed.includes(chain.id)) return;
+  throw new LaneFailure("mainnet_not_confirmed", `${chain.name} is a main network, where deployments cost real money, and this build was not told to pay. Deploy to it with ${chain.id} in confirm_mainnet to go on.`);
+}
+
 function requireKey(options: DeployLaneOptions & { chain: Chain }): Hex {
-  const { chain, chains, confirmed, secrets } = options;
-  if (!chain.testnet && !confirmed.includes(chain.id)) {
-    throw new LaneFailure("mainnet_not_confirmed", `${chain.name} is a main network, where deployments cost real money. Add ${chain.id} to confirm_mainnet to go on.`);
-  }
+  const { chain, chains, secrets } = options;
   if (chain.rpc.kind === "embedded") return chains.embeddedKey();
   const stored = chain.signer === null ? undefined : secrets[signerSecretName(chain.signer)];
   if (stored === undefined) throw new LaneFailure("no_signer", `${chain.name} needs the signer "${chain.signer ?? ""}", which this workspace has not, or which can't be opened. An owner sets it: slipway signer set --workspace … --name ${chain.signer ?? ""}.`);

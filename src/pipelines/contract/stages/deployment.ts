@@ -27,7 +27,8 @@ export function createDeploymentStage<Options extends DeploymentOptions>(options
     needs: [audit],
     version: 1,
     inputs: () => false,
-    optionKeys: ["chains", "confirm_mainnet"],
+    // Not confirm_mainnet: it allows a payment, and what comes out does not depend on it.
+    optionKeys: ["chains"],
     toolchain: () => ({}),
     secretNames: ({ chains: ids }) => [...new Set(ids.flatMap((id) => chains.get(id)?.signer ?? []).map(signerSecretName))],
     checkReuse: ({ artifacts }) => findMissingContract({ chains, artifacts }),

@@ -3,7 +3,7 @@ import { createId } from "~/domain/ids";
 import { AppError, notFound } from "~/domain/errors";
 import type { NewBuild } from "~/domain/new-build";
 import { currentTraceparent, inSpan } from "~/telemetry/spans";
-import type { BuildMode, BuildTrigger } from "../../db/generated/client";
+import type { BuildMode, BuildTrigger, Prisma } from "../../db/generated/client";
 import type { Tx } from "../../db/client";
 import { enqueueEvent } from "../outbox/enqueue-event";
 import type { ServiceContext } from "../context";
@@ -89,7 +89,7 @@ async function insertBuild(options: CreateBuildOptions): Promise<NewBuild> {
       },
     },
   });
-  await tx.release.update({ where: { id: releaseId }, data: { latestBuildId: buildId, displayStatus: "pending" } });
+  await tx.release.update({ where: { id: releaseId }, data: { latestBuildId: buildId, displayStatus: "pending", ...spendConfirmation(release.options) } });
   await resetReleaseStages({ tx, releaseId, buildId, keys: pipeline.stages.map((stage) => stage.key) });
   await recordEvent({ tx, buildId, workspaceId, type: "build.created", payload: { status: "pending", message: `Build #${number} created` } });
   await enqueueEvent({ tx, id: buildId, name: "build/requested", data: describeRequest({ buildId, workspaceId, packageId: release.packageId, requestId: options.requestId, traceparent }) });
@@ -104,6 +104,13 @@ async function insertBuild(options: CreateBuildOptions): Promise<NewBuild> {
   };
   await context.onBuildCreated?.({ tx, build: created });
   return created;
+}
+
+/** That a main network may be paid for is said for one build: the next one of the release has to be told again. */
+function spendConfirmation(options: Prisma.JsonValue): { options?: Prisma.InputJsonObject } {
+  if (typeof options !== "object" || options === null || !("confirm_mainnet" in options)) return {};
+  const { confirm_mainnet: _, ...kept } = options;
+  return { options: kept };
 }
 
 /** The workflow event's fields; what is not known is left out. */

@@ -19,7 +19,7 @@ export interface DeployBuildOptions {
   requestId: string | null;
 }
 
-const storedChains = z.looseObject({ chains: z.array(z.number()).default([]), confirm_mainnet: z.array(z.number()).default([]) });
+const storedChains = z.looseObject({ chains: z.array(z.number()).default([]) });
 
 /**
  * Makes a new build of the release in which all that did not change is reused, lanes that are live among it. Throws `not_found`,
@@ -51,9 +51,8 @@ export async function deployBuild(options: DeployBuildOptions): Promise<NewBuild
 
 function mergeChains(options: { before: z.infer<typeof storedChains>; chainIds: readonly number[]; confirmMainnet: readonly number[] }): Prisma.InputJsonObject {
   const { before, chainIds, confirmMainnet } = options;
-  const confirmed = [...new Set([...before.confirm_mainnet, ...confirmMainnet])];
-  const { confirm_mainnet: _, ...rest } = before;
-  return JSON.parse(JSON.stringify({ ...rest, chains: [...new Set([...before.chains, ...chainIds])], ...(confirmed.length === 0 ? {} : { confirm_mainnet: confirmed }) }));
+  const confirmed = [...new Set(confirmMainnet)];
+  return JSON.parse(JSON.stringify({ ...before, chains: [...new Set([...before.chains, ...chainIds])], ...(confirmed.length === 0 ? {} : { confirm_mainnet: confirmed }) }));
 }
 
 /** What would fail anyway is said at once. */

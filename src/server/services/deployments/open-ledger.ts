@@ -12,7 +12,7 @@ import type { Tx } from "../../db/client";
 import { lockBuild, recordEvent } from "../builds/record-event";
 import type { ServiceContext } from "../context";
 import { toDeploymentView } from "./deployment-view";
-import { findTransaction, listAwaitedNonces, listResendable, toLaneTransaction, type LaneKey } from "./lane-transactions";
+import { findTransactions, listTakenNonces, listResendable, toLaneTransaction, type LaneKey } from "./lane-transactions";
 
 export interface OpenLedgerOptions {
   context: ServiceContext;
@@ -30,7 +30,7 @@ export class LedgerClosed extends Error {
   }
 }
 
-/** A nonce is read from the chain while its lock is held. */
+/** Lanes of one signer wait for each other here; the chain is never asked meanwhile, so each takes some ms. */
 const SIGN_TX = { maxWait: 30_000, timeout: 60_000 } as const;
 
 export function openLedger(options: OpenLedgerOptions): DeploymentLedger {
@@ -42,6 +42,11 @@ export function openLedger(options: OpenLedgerOptions): DeploymentLedger {
     const row = await tx.buildStage.findUnique({ where: { id: stage.id }, select: { fence: true, status: true, progress: true } });
     if (row?.fence !== stage.fence || row.status !== "building") throw new LedgerClosed("another attempt has the stage");
     return row.progress;
+  };
+
+  const requireNotCancelled = async (tx: Tx): Promise<void> => {
+    const { cancelRequestedAt } = await tx.build.findUniqueOrThrow({ where: { id: stage.buildId }, select: { cancelRequestedAt: true } });
+    if (cancelRequestedAt !== null) throw new LedgerClosed("the build is being cancelled");
   };
 
   /** Changes the lane and tells whoever watches, both or neither. */
@@ -89,26 +94,33 @@ export function openLedger(options: OpenLedgerOptions): DeploymentLedger {
         await tx.deployment.update({ where: { buildId_chainId: { buildId: stage.buildId, chainId } }, data: { signer: signer.toLowerCase() } });
       });
     },
-    find: ({ chainId, step, ownOnly }) => findTransaction({ db, lane: laneKey(chainId), step, ownOnly: ownOnly || fresh }),
-    sign: ({ chainId, step, readNonce, sign }) =>
+    find: ({ chainId, step, ownOnly }) => findTransactions({ db, lane: laneKey(chainId), step, ownOnly: ownOnly || fresh }),
+    async sign({ chainId, step, readNonce, sign }) {
+      // Asked before a connection is held: a slow chain must not take the worker's connections from everything else.
+      const pending = await readNonce();
+      return asSigner(chainId, async (tx, lane) => {
+        await requireNotCancelled(tx);
+        // Those that another lane has recorded and may not have sent yet.
+        const taken = await listTakenNonces({ db: tx, chainId, signer: lane.signer, from: pending });
+        return record(tx, { lane, chainId, step, nonce: Math.max(pending, ...taken.map((nonce) => nonce + 1)), sign });
+      });
+    },
+    replace: ({ chainId, transaction, sign }) =>
       asSigner(chainId, async (tx, lane) => {
-        const { cancelRequestedAt } = await tx.build.findUniqueOrThrow({ where: { id: stage.buildId }, select: { cancelRequestedAt: true } });
-        if (cancelRequestedAt !== null) throw new LedgerClosed("the build is being cancelled");
-        const pending = await readNonce();
-        // Those that another running lane has recorded and may not have sent yet.
-        const awaited = await listAwaitedNonces({ db: tx, chainId, signer: lane.signer, from: pending });
-        return record(tx, { lane, chainId, step, nonce: Math.max(pending, ...awaited.map((nonce) => nonce + 1)), sign });
+        await requireNotCancelled(tx);
+        return record(tx, { lane, chainId, step: transaction.step, nonce: transaction.nonce, sign });
       }),
-    fillGap: ({ chainId, below, readNonce, sign }) =>
-      asSigner(chainId, async (tx, lane) => {
-        const pending = await readNonce();
+    async fillGap({ chainId, below, readNonce, sign }) {
+      const pending = await readNonce();
+      return asSigner(chainId, async (tx, lane) => {
         const resendable = await listResendable({ db: tx, chainId, signer: lane.signer, from: pending, below });
         const filled: LaneTransaction[] = [];
         for (let nonce = pending; nonce < below; nonce++) {
           filled.push(resendable.get(nonce) ?? (await record(tx, { lane, chainId, step: "filler", nonce, sign })));
         }
         return filled;
-      }),
+      });
+    },
     async mark({ transaction, status }) {
       await db.$transaction(async (tx) => {
         await requireClaim(tx);

@@ -1,7 +1,7 @@
 /** Asks a deployed contract: a call of one of its view or pure functions, made here because pages can't reach the chains. */
 import { BaseError, ContractFunctionRevertedError, decodeFunctionResult, encodeFunctionData, getAddress, isAddress, type Hex, type PublicClient } from "viem";
 import { z } from "zod";
-import { ChainError, toChainError } from "~/chains";
+import { ChainError, isPassing, toChainError } from "~/chains";
 import { abiValueType, readAbiValues, toJsonValue, type AbiValueType } from "~/chains/abi-values";
 import type { Actor } from "~/domain/actor";
 import { AppError, invalidField, notFound } from "~/domain/errors";
@@ -106,7 +106,7 @@ async function ask(options: { context: ServiceContext; chainId: number; to: Hex;
     if (words !== null) throw new AppError("call_reverted", { userMessage: `${called.name} refused: ${words}`, cause: error });
     const known = toChainError(error, chainName);
     if (known.code === "reverted") throw new AppError("call_reverted", { userMessage: `${called.name} refused: ${known.message}`, cause: error });
-    throw new AppError("not_available", { userMessage: known.message, retryable: known.code === "chain_unreachable", cause: error });
+    throw new AppError("not_available", { userMessage: known.message, retryable: isPassing(known), cause: error });
   }
 }
 
