@@ -45,7 +45,7 @@ const services = await createServiceContext({
   limits: { maxQueue: env.maxQueue, retentionDays: env.retention.days, blobGraceHours: env.retention.graceHours },
   git: env.git,
   createSend: (database) => {
-    const inngest = createInngest({ pool: database.pool, server: env.inngest });
+    const inngest = createInngest({ pool: database.pool, server: env.inngest, logger });
     return (events) => sendWorkflowEvents({ inngest, events });
   },
 });

@@ -2,6 +2,7 @@
 import { Inngest } from "inngest";
 import type pg from "pg";
 import { createEngineFetch } from "~/engine";
+import { adaptLogger, type LineWriter } from "./adapt-logger";
 import type { WorkflowEvent } from "./events";
 
 export interface InngestServer {
@@ -16,13 +17,16 @@ export interface CreateInngestOptions {
   pool: pg.Pool;
   /** A self-hosted server or the cloud; undefined: the embedded engine. */
   server: InngestServer | undefined;
+  /** Gets what the SDK has to say. Without it, as in tests, that goes to the console. */
+  logger?: LineWriter;
 }
 
 export type SlipwayInngest = Inngest<{ id: "slipway" }>;
 
-export function createInngest({ pool, server }: CreateInngestOptions): SlipwayInngest {
-  if (server === undefined) return new Inngest({ id: "slipway", isDev: true, eventKey: "embedded", fetch: createEngineFetch({ pool }) });
-  return new Inngest({ id: "slipway", isDev: false, baseUrl: server.baseUrl, eventKey: server.eventKey, signingKey: server.signingKey });
+export function createInngest({ pool, server, logger }: CreateInngestOptions): SlipwayInngest {
+  const logging = logger === undefined ? {} : { logger: adaptLogger({ logger }) };
+  if (server === undefined) return new Inngest({ id: "slipway", isDev: true, eventKey: "embedded", fetch: createEngineFetch({ pool }), ...logging });
+  return new Inngest({ id: "slipway", isDev: false, baseUrl: server.baseUrl, eventKey: server.eventKey, signingKey: server.signingKey, ...logging });
 }
 
 /** Sends events that the outbox decided; their ids make a repeated send harmless. */

@@ -70,7 +70,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     logger,
     limits: options.limits,
     createSend: (database) => {
-      const client = createInngest({ pool: database.pool, server: options.inngestServer });
+      const client = createInngest({ pool: database.pool, server: options.inngestServer, logger });
       inngest = client;
       return (events) => sendWorkflowEvents({ inngest: client, events });
     },

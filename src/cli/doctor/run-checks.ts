@@ -8,6 +8,8 @@ import { createLocalExecutor } from "../../executors/local";
 import { findProjectRoot } from "../../project-root";
 import { listPendingMigrations } from "../../server/db/migrate";
 import { checkChains } from "./check-chains";
+import { checkContent, checkWorkers } from "./check-content";
+import { checkPrograms, checkSlither } from "./check-programs";
 import { checkPortFree } from "../../supervisor/check-port";
 import { findLockOwner } from "../../supervisor/instance-lock";
 import { migrationsFolder, withDatabaseUrl } from "../reach-database";
@@ -38,6 +40,8 @@ const CHECKS: Record<string, Check> = {
   storage: checkStorage,
   database: checkDatabase,
   toolchains: checkToolchains,
+  slither: async ({ root }) => checkSlither({ root }),
+  git: () => checkPrograms({ search: inheritedEnvironment().PATH }),
   isolation: checkIsolation,
   chains: checkChains,
   port: checkPort,
@@ -77,9 +81,9 @@ async function checkDependencies({ root }: CheckContext): Promise<CheckResult> {
 }
 
 async function checkDataFolder({ env }: CheckContext): Promise<CheckResult[]> {
-  await mkdir(env.dataDir, { recursive: true, mode: 0o700 });
   const probe = path.join(env.dataDir, `.doctor-${process.pid}`);
   try {
+    await mkdir(env.dataDir, { recursive: true, mode: 0o700 });
     await writeFile(probe, "");
   } catch {
     return [{ name: "data folder", status: "fail", detail: `${env.dataDir} can't be written to`, fix: `give it to the user that runs Slipway: chown -R ${process.getuid?.() ?? "USER"} ${env.dataDir}` }];
@@ -120,16 +124,16 @@ async function checkDatabase({ env }: CheckContext): Promise<CheckResult[]> {
     return await withDatabaseUrl({
       env,
       work: async (databaseUrl) => {
+        const pending = await listPendingMigrations({ databaseUrl, migrationsDir: migrationsFolder() });
         const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
         await client.connect();
-        const { rows } = await client.query<{ version: string }>("SELECT current_setting('server_version') AS version").finally(() => client.end());
-        const version = rows[0]?.version ?? "unknown";
-        const pending = await listPendingMigrations({ databaseUrl, migrationsDir: migrationsFolder() });
+        const { version, content } = await readDatabase({ env, client, migrated: pending.length === 0 }).finally(() => client.end());
         return [
           Number.parseInt(version, 10) >= 15 ? { name: "database", status: "ok" as const, detail: `${kind} ${version} answers` } : { name: "database", status: "fail" as const, detail: `${kind} is ${version}`, fix: "use PostgreSQL 15 or newer" },
           pending.length === 0
             ? { name: "migrations", status: "ok" as const, detail: "none pending" }
             : { name: "migrations", status: "warn" as const, detail: `${pending.length} pending: ${pending.join(", ")}`, fix: "npm run slipway -- migrate (npm start does it too)" },
+          ...content,
         ];
       },
     });
@@ -137,6 +141,15 @@ async function checkDatabase({ env }: CheckContext): Promise<CheckResult[]> {
     const fix = env.databaseUrl === undefined ? `see ${path.join(env.dataDir, "postgres/postgres.log")}` : "check the address, user and password in DATABASE_URL, and that the server runs";
     return [{ name: "database", status: "fail", detail: `${kind}: ${error instanceof Error ? error.message : String(error)}`, fix }];
   }
+}
+
+/** What is in it is looked at only when its tables are those that this version knows. */
+async function readDatabase(options: { env: Env; client: Client; migrated: boolean }): Promise<{ version: string; content: CheckResult[] }> {
+  const { env, client, migrated } = options;
+  const { rows } = await client.query<{ version: string }>("SELECT current_setting('server_version') AS version");
+  const owner = await findLockOwner({ dataDir: env.dataDir });
+  const runs = owner !== undefined && owner.pid !== process.pid;
+  return { version: rows[0]?.version ?? "unknown", content: migrated ? [...(await checkContent({ env, client })), ...(await checkWorkers({ client, runs }))] : [] };
 }
 
 async function checkToolchains({ root }: CheckContext): Promise<CheckResult[]> {

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,12 +30,13 @@ describe("slipway, the command line", () => {
     await database.drop();
   });
 
-  function slipway(args: readonly string[], environment: Record<string, string> = { DATABASE_URL: database.url }): Promise<Outcome> {
+  function slipway(args: readonly string[], environment: Record<string, string> = { DATABASE_URL: database.url }, input = ""): Promise<Outcome> {
     const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, NODE_ENV: "production", SLIPWAY_DATA_DIR: dataDir, ...environment };
     return new Promise((resolve) => {
-      execFile(process.execPath, ["--import", "tsx", "src/cli.ts", ...args], { cwd: root, env }, (error, stdout, stderr) => {
+      const child = execFile(process.execPath, ["--import", "tsx", "src/cli.ts", ...args], { cwd: root, env }, (error, stdout, stderr) => {
         resolve({ code: typeof error?.code === "number" ? error.code : error === null ? 0 : -1, stdout, stderr });
       });
+      child.stdin?.end(input);
     });
   }
 
@@ -81,6 +83,28 @@ describe("slipway, the command line", () => {
     const outcome = await slipway(["migrate"], { PORT: "none", SLIPWAY_SIGNUP: "maybe" });
     expect(outcome.code).toBe(78);
     expect(outcome.stderr).toMatch(/PORT: must be a whole number[^]*SLIPWAY_SIGNUP: must be open or closed/);
+  });
+
+  it("doctor sees files and signing keys that do not belong to the database, and programs that are missing", async () => {
+    const doctor = async (environment: Record<string, string> = {}) => {
+      const { stdout } = await slipway(["doctor", "--json"], { DATABASE_URL: database.url, AUTH_SECRET: "s".repeat(40), ...environment });
+      const { checks } = JSON.parse(stdout) as { checks: { name: string; status: string; detail: string; fix?: string }[] };
+      return (name: string) => checks.filter((check) => check.name === name);
+    };
+    await slipway(["user", "create", "--email", "ada@example.com", "--password", "correct horse battery"]);
+    const key = await slipway(["signer", "set", "--workspace", "ada", "--name", "deployer"], { DATABASE_URL: database.url, AUTH_SECRET: "s".repeat(40) }, `0x${"1".repeat(64)}`);
+    expect(key.code, key.stderr).toBe(0);
+    const sha256 = createHash("sha256").update("kept").digest("hex");
+    await query(`INSERT INTO blob (sha256, size) VALUES ('${sha256}', 4)`);
+    await mkdir(path.join(dataDir, "blobs", sha256.slice(0, 2)), { recursive: true });
+    await writeFile(path.join(dataDir, "blobs", sha256.slice(0, 2), sha256.slice(2)), "kept");
+    const well = await doctor();
+    expect([well("stored files"), well("signing keys"), well("git")]).toMatchObject([[{ status: "ok", detail: "the newest 1 are there" }], [{ status: "ok", detail: "1 can be opened" }], [{ status: "ok" }]]);
+
+    const elsewhere = await doctor({ STORAGE_DIR: path.join(dataDir, "other"), AUTH_SECRET: "t".repeat(40), PATH: dataDir });
+    expect(elsewhere("stored files")).toMatchObject([{ status: "fail", detail: expect.stringContaining("1 of the newest 1"), fix: expect.stringContaining("STORAGE_DIR") }]);
+    expect(elsewhere("signing keys")).toMatchObject([{ status: "fail", detail: expect.stringContaining("1 of 1 can't be opened"), fix: expect.stringContaining("auth-secret") }]);
+    expect(elsewhere("git")).toMatchObject([{ status: "warn", fix: expect.stringContaining("apt-get install git") }, { status: "warn", detail: expect.stringContaining("prlimit") }]);
   });
 
   it("doctor sees a database that does not answer, says how to mend it, and goes on with the rest", async () => {
