@@ -6,6 +6,7 @@ import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { useEffect, useState, type ReactNode } from "react";
 import type { AppRouter } from "~/server/api/root";
 import { describeClick, watchClicks } from "./click-trace";
+import { onReconnect } from "./connection";
 import { createQueryClient } from "./query-client";
 import { noteServerTime } from "./server-clock";
 import { createSubscriptionLinks } from "./subscription-links";
@@ -49,6 +50,8 @@ export function ApiProvider({ traced, children }: { traced: boolean; children: R
   const queryClient = getQueryClient();
   const [client] = useState(() => createClient({ traced }));
   useEffect(() => (traced ? watchClicks({ target: window }) : undefined), [traced]);
+  // What failed while the server was away comes by itself; what is shown already is kept fresh by whoever shows it.
+  useEffect(() => onReconnect(() => void queryClient.refetchQueries({ type: "active", predicate: (query) => query.state.status === "error" })), [queryClient]);
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>
