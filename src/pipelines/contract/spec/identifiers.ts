@@ -13,10 +13,11 @@ export function makeIdentifier({ name, suffix }: { name: string; suffix: string 
   return TAKEN.test(joined) ? `My${joined}` : joined;
 }
 
-/** Initials of several words, or the first three letters of one: `Hyper Kit` → `HK`, `HyperKit` → `HYP`. */
+/** Initials of several words, or the first three letters of one: `Hyper Kit` → `HK`, `HyperKit` → `HYP`; capitals as they are: `WAGMI`. */
 export function makeSymbol(name: string): string {
   const plain = name.normalize("NFKD").replace(/\p{M}/gu, "");
   const words = plain.split(/[^A-Za-z0-9]+/).filter((word) => word !== "" && !/^(?:of|the|and|de|la)$/i.test(word));
+  if (/^[A-Z][A-Z0-9]{1,5}$/.test(plain)) return plain;
   const letters = words.length > 1 ? words.map((word) => word.slice(0, 1)).join("") : (words[0] ?? "").slice(0, 3);
   return letters === "" ? "TKN" : letters.toUpperCase().slice(0, 6);
 }

@@ -1,12 +1,13 @@
 /** Supplies, caps, decimals, percentages and durations. */
-import { AMOUNT, DURATION, parseAmount, parseDuration } from "./numbers";
-import { type Reading, words } from "./reading";
+import { AMOUNT, DURATION, isAmbiguous, parseAmount, parseDuration } from "./numbers";
+import { pattern, WORD, words } from "./patterns";
+import type { Reading } from "./reading";
 import type { TemplateName } from "./schema";
 
-const UNIT = "(?:tokens?|coins?|units?|nfts?|pieces?|items?|editions?|collectibles?|points)";
-const OF = "(?: of| is| at| to| be| should be| will be| with)*\\s*:?=?\\s*(?:exactly |about |only |up to )?";
+const UNIT = "(?:(?:of (?:them|these|those|the )|whole |full )?(?:tokens?|coins?|units?|nfts?|pieces?|items?|editions?|collectibles?|points|shares?|credits)|of (?:them|these|those|it))";
+const OF = "(?: of| is| at| to| be| should be| shall be| must be| will be| with| equals?| set to)*\\s*:?=?\\s*(?:exactly |about |around |approximately |roughly |only |just |up to )?";
 const MAX_WORD = "(?:max(?:imum)?\\.?|hard|upper|total max(?:imum)?)";
-const KIND = "(?:(?:fixed|initial|total|starting|overall|genesis|circulating|constant|pre-?minted|full|whole|entire|limited|capped|finite|token) )*";
+const KIND = "(?:(?:fixed|initial|total|starting|overall|genesis|circulating|constant|pre-?minted|full|whole|entire|limited|capped|finite|immutable|token|coin) )*";
 
 const CAPS: readonly string[] = [
   `(?:with |and |has )?(?:an? |the |its )?${MAX_WORD} (?:token |total )?(?:supply|cap|limit|amount|mint)${OF}(${AMOUNT})(?: ${UNIT})?`,
@@ -14,6 +15,7 @@ const CAPS: readonly string[] = [
   `(?:with |and |has )?(?:an? |the )?(?:supply |hard[ -]?)?cap${OF}(${AMOUNT})(?: ${UNIT})?`,
   `(${AMOUNT}) (?:${UNIT} )?(?:${MAX_WORD} (?:token |total )?supply|(?:hard |supply )?cap|max(?:imum)?)`,
   `max(?:imum)?(?: of)?:? (${AMOUNT})(?: ${UNIT})?`,
+  `(?:(?:that |which |it |the )?(?:total )?(?:supply )?(?:should |must |can |may |will |shall |does )?(?:never|not|cannot|can't|won't|mustn't) (?:ever )?(?:exceed|surpass|go (?:over|above|beyond|past)|be (?:more|higher|larger|greater) than|rise above|grow (?:over|above|beyond))|(?:there (?:will|can|should|must) )?never (?:be )?more than) (${AMOUNT})(?: ${UNIT})?(?: in total| total| ever)?`,
   `(?:at most|no more than|never more than|not more than|up to|a max(?:imum)? of) (${AMOUNT})(?: ${UNIT})?(?: (?:can|may) ever (?:exist|be minted)| (?:will|can|may|shall) exist| ever| in total)?`,
 ];
 
@@ -23,6 +25,7 @@ const SUPPLIES: readonly string[] = [
   `(?:pre-?mint(?:s|ed|ing)?|mint(?:s|ed|ing)?|issue[sd]?|create[sd]?|start(?:s|ing)? with|launch(?:es)? with|begin(?:s|ning)? with)(?: of)? (?:an? |the )?(?:initial )?(${AMOUNT})(?: ${UNIT})?(?: initially| up ?front| at (?:launch|deployment|start|genesis|first))?`,
   `(${AMOUNT})(?: ${UNIT})? (?:(?:pre-?)?minted|issued)(?: initially| at (?:launch|deployment|first|start))*`,
   `(${AMOUNT})(?: ${UNIT})? (?:to (?:start|begin)(?: with)?|in total|total|overall|initially|at (?:launch|deployment|the start|first)|up ?front)`,
+  `(?:(?:an? |the |in )?total(?: of| is|:)?|(?:the )?(?:total |initial )?(?:amount|quantity|number|count|premint)(?: of (?:the )?(?:tokens|coins|units))?${OF}|(?:there (?:are|will be|should be|shall be) )) ?(${AMOUNT})(?: ${UNIT})?(?: in total| initially)*`,
   `(?:there (?:are|will be|should be) |with |of |and |exactly |total of )?(${AMOUNT}) ${UNIT}(?: in total| total| overall| minted| issued| initially| pre-?minted| at (?:launch|deployment|start))*`,
 ];
 
@@ -30,7 +33,7 @@ const SUPPLIES: readonly string[] = [
 export function readSupplies({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
   const isCollection = template === "erc721";
   const capField = isCollection ? "max_supply" : "cap";
-  const zero = reading.take(words("(?:with )?(?:no|zero|without(?: an?| any)?) (?:initial |starting |pre-?minted )?(?:supply|pre-?mint(?:ed tokens| supply)?)|(?:nothing|no tokens?) (?:is |are )?(?:minted|pre-?minted)(?: at (?:launch|deployment|start))?"));
+  const zero = reading.take(words("(?:with |has |start(?:s|ing)? (?:with|at|from) )?(?:an? )?(?:no|zero|without(?: an?| any)?|empty) (?:initial |starting |pre-?minted )?(?:supply|pre-?mint(?:ed tokens| supply)?)|(?:initial |total |starting )?(?:supply|premint)(?: is| of|:| starts? (?:at|with|from))* (?:zero|0|none|no)|start(?:s|ing)? (?:at|from|with) (?:zero|0|nothing|none)(?: tokens)?|(?:nothing|no tokens?) (?:is |are )?(?:minted|pre-?minted)(?: at (?:launch|deployment|start))?"));
   if (zero !== null && !isCollection) reading.set("supply", "0", zero.text);
   const unlimited = reading.take(words("(?:with )?(?:an? )?(?:unlimited|uncapped|infinite|unbounded|no max(?:imum)?|no cap(?: on)?(?: the)?)(?: (?:total )?supply)?(?: cap)?"));
   if (unlimited !== null) reading.understand({ field: "without", value: "a cap", text: unlimited.text });
@@ -44,7 +47,9 @@ export function readSupplies({ reading, template }: { reading: Reading; template
   for (const source of SUPPLIES) {
     if (reading.features.supply !== undefined && source === SUPPLIES.at(-1)) break;
     const taken = reading.take(words(source));
-    if (taken !== null) putAmount({ reading, field: isCollection ? "max_supply" : "supply", taken });
+    if (taken === null) continue;
+    putAmount({ reading, field: isCollection ? "max_supply" : "supply", taken });
+    if (!isCollection && template !== "erc1155" && /(?<!\p{L})(?:fixed|constant|immutable|finite)(?!\p{L})/iu.test(taken.text)) reading.set("mintable", false, taken.text);
   }
   if (!isCollection && reading.features.supply === undefined) readBareAmount(reading);
   if (isCollection && reading.features.max_supply === undefined) readCollectionSize(reading);
@@ -55,9 +60,9 @@ export function readSupplies({ reading, template }: { reading: Reading; template
   else if (reading.features.max_supply === undefined) reading.problem({ field: "max_supply", message: `"${fixed.text}": at how many? Write it, such as "max supply of 1000".` });
 }
 
-/** An amount that stands alone between commas or at the end can only be the supply. */
-function readBareAmount(reading: Reading): void {
-  const taken = reading.take(new RegExp(`(?<=(?:[,.;:]|\\uE000)\\s*)(${AMOUNT})(?=\\s*(?:[,.;](?!\\d)|$))`, "iu"));
+/** An amount that stands alone, at an end or between commas and what was read, can only be the supply. Again once features are read. */
+export function readBareAmount(reading: Reading): void {
+  const taken = reading.take(pattern(`(?<=(?:^|[,.;:/|(\\n]|\\uE000|(?<!${WORD})(?:with|and|of|tokens?|coins?|say))\\s*)(?<![\\d.,]\\d*[.,])(${AMOUNT})(?=\\s*(?:[,.;)|](?!\\d)|/(?!\\s?\\d)|\\n|\\uE000|$|(?:with|and|but|please|plus|which|that|where|for)(?!${WORD})))`));
   if (taken !== null) putAmount({ reading, field: "supply", taken });
 }
 
@@ -70,21 +75,29 @@ function readCollectionSize(reading: Reading): void {
 }
 
 function putAmount({ reading, field, taken }: { reading: Reading; field: "supply" | "cap" | "max_supply" | "proposal_threshold"; taken: { text: string; groups: readonly (string | undefined)[] } }): void {
-  const amount = parseAmount(taken.groups.find((group) => group !== undefined) ?? "");
-  if (amount === null) reading.problem({ field, message: `"${taken.text}" is no whole number of tokens: write one, such as 1000000.` });
+  const said = taken.groups.find((group) => group !== undefined) ?? "";
+  const amount = parseAmount(said);
+  if (isAmbiguous(said)) reading.problem({ field, message: `"${said}" can be read as ${said.replace(/\..*$/, "")} or as ${said.replace(".", ",")}: write it without the dot.` });
+  else if (amount === null) reading.problem({ field, message: `"${taken.text}" is no whole number of tokens: write one, such as 1000000.` });
   else reading.set(field, amount, taken.text);
 }
 
 export function readDecimals(reading: Reading): void {
-  const number = "(\\d{1,3}|zero|no|two|six|eight|eighteen)";
+  const number = "(\\d{1,3}|zero|no|without(?: any)?|one|two|three|four|six|eight|nine|ten|twelve|eighteen)";
   const taken = reading.take(words(`(?:with |and |has |using )?(?:an? )?${number} decimals?(?: places?)?`)) ?? reading.take(words(`decimals?(?: places?)?(?: of| is|:| =| set to| to| should be)*\\s*:?=?\\s*${number}`));
   const found = taken?.groups[0]?.toLowerCase();
-  if (taken === null || found === undefined) return;
-  const named: Readonly<Record<string, number>> = { zero: 0, no: 0, two: 2, six: 6, eight: 8, eighteen: 18 };
-  reading.set("decimals", named[found] ?? Number(found), taken.text);
+  if (taken === null || found === undefined) {
+    const whole = reading.take(words("(?:that (?:is|are) )?(?:in-?divisible|non-?divisible|not divisible)|whole (?:numbers|tokens|units) only|only whole (?:numbers|tokens|units)"));
+    if (whole !== null) reading.set("decimals", 0, whole.text);
+    return;
+  }
+  const named: Readonly<Record<string, number>> = { zero: 0, no: 0, one: 1, two: 2, three: 3, four: 4, six: 6, eight: 8, nine: 9, ten: 10, twelve: 12, eighteen: 18 };
+  reading.set("decimals", found.startsWith("without") ? 0 : (named[found] ?? Number(found)), taken.text);
 }
 
-const PERCENT = "(\\d{1,3}(?:\\.\\d{1,4})?) ?(?:%|percent|per cent)";
+const PERCENT = "(\\d{1,3}(?:[.,]\\d{1,4})?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty) ?(?:%|percent|per cent|pct)";
+const PERCENTS: Readonly<Record<string, number>> = { one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, twelve: 12, fifteen: 15, twenty: 20, thirty: 30, forty: 40, fifty: 50 };
+const parsePercent = (text: string) => PERCENTS[text.toLowerCase()] ?? Number(text.replace(",", "."));
 
 export function readRoyalty(reading: Reading): void {
   const address = "(?: (?:(?:paid |sent |going )?to|for) (?:the )?(?:royalty receiver |address |wallet |treasury )?(0x[0-9a-fA-F]{40}))?";
@@ -92,12 +105,12 @@ export function readRoyalty(reading: Reading): void {
   const sales = "(?: on (?:(?:all |every |each )?(?:secondary |re)?sales?|resales?|secondary (?:sales|market)))?";
   const patterns = [
     `(?:with |and |an? |has )*${PERCENT}(?: (?:erc-?2981|eip-?2981|creator|secondary|artist|sales?))* ?royalt(?:y|ies)(?: fees?)?${sales}${address}${toOwner}`,
-    `(?:with |and |an? |has |creator )*royalt(?:y|ies)(?: fees?)?(?: of| at| is| set to|:)*\\s*:?\\s*${PERCENT}${sales}${address}${toOwner}`,
+    `(?:with |and |an? |has |creator )*royalt(?:y|ies)(?: fees?| percent(?:age)?)?(?: of| at| is| are| set to| should be|:)*\\s*[:=]?\\s*${PERCENT}${sales}${address}${toOwner}`,
   ];
   for (const source of patterns) {
-    const taken = reading.take(new RegExp(`(?<![\\p{L}\\p{N}_])(?:${source})`, "iu"));
+    const taken = reading.take(pattern(`(?<!${WORD})(?:${source})`));
     if (taken === null) continue;
-    reading.set("royalty_percent", Number(taken.groups[0]), taken.text);
+    reading.set("royalty_percent", parsePercent(taken.groups[0] ?? ""), taken.text);
     if (taken.groups[1] !== undefined) reading.set("royalty_receiver", taken.groups[1], taken.text);
     return;
   }
@@ -109,7 +122,8 @@ export function readRoyalty(reading: Reading): void {
 
 function readThreshold(reading: Reading): void {
   const taken =
-    reading.take(words(`(?:with |and )?(?:an? |the )?(?:proposal |proposing )threshold${OF}(${AMOUNT})(?: ${UNIT}| votes?)?`)) ??
+    reading.take(words(`(?:with |and )?(?:an? |the )?(?:proposal |proposing )?threshold${OF}(${AMOUNT})(?: ${UNIT}| votes?)?`)) ??
+    reading.take(words(`(?:(?:a |each |every |making a )?proposals? (?:needs?|requires?|takes?)|(?:a )?proposers? (?:needs?|must (?:have|hold|own))|(?:you |one |who )?(?:needs?|must (?:have|hold|own)|requires?|takes?)) (?:at least )?(${AMOUNT})(?: ${UNIT}| votes?)(?: (?:in order )?to (?:propose|make a proposal|create (?:a )?proposals?|submit (?:a )?proposals?))?`)) ??
     reading.take(words(`(${AMOUNT})(?: ${UNIT}| votes?) (?:proposal threshold|(?:needed |required )?to (?:propose|create a proposal))`));
   if (taken !== null) putAmount({ reading, field: "proposal_threshold", taken });
 }
@@ -138,9 +152,9 @@ export function readGovernance(reading: Reading): void {
     }
     putDuration({ reading, field, found, text: taken.text });
   }
-  const quorum = reading.take(new RegExp(`(?<![\\p{L}\\p{N}])(?:(?:with |and )?(?:an? |the )?${PERCENT} quorum|(?:with |and )?(?:an? |the )?quorum(?: of| at| is|:)*\\s*:?\\s*${PERCENT})(?: of (?:the )?(?:total )?supply)?`, "iu"));
+  const quorum = reading.take(pattern(`(?<!${WORD})(?:(?:with |and )?(?:an? |the )?${PERCENT} quorum|(?:with |and )?(?:an? |the )?quorum(?: of| at| is| should be| set to|:)*\\s*[:=]?\\s*${PERCENT})(?: of (?:the )?(?:total )?supply)?`));
   const percent = quorum?.groups.find((group) => group !== undefined);
-  if (quorum !== null && percent !== undefined) reading.set("quorum_percent", Number(percent), quorum.text);
+  if (quorum !== null && percent !== undefined) reading.set("quorum_percent", parsePercent(percent), quorum.text);
 }
 
 function putDuration({ reading, field, found, text }: { reading: Reading; field: "voting_delay" | "voting_period" | "timelock_delay" | "duration" | "cliff"; found: string; text: string }): void {
@@ -180,5 +194,11 @@ export function readVesting(reading: Reading): void {
       break;
     }
   }
-  while (reading.take(words("linear(?:ly)?|gradual(?:ly)?")) !== null);
+  // A duration that stands alone can only be the vesting's.
+  if (reading.features.duration === undefined) {
+    const alone = reading.take(pattern(`(?<=(?:^|[,.;:/|(\\n]|\\uE000)\\s*)(${DURATION})(?=\\s*(?:[,.;)|]|\\n|\\uE000|$|(?:with|and|in total|total)(?!${WORD})))`));
+    const found = alone?.groups[0];
+    if (alone !== null && found !== undefined) putDuration({ reading, field: "duration", found, text: alone.text });
+  }
+  while (reading.take(words("linear(?:ly)?|gradual(?:ly)?|(?:that |which )?(?:releases?|releasing|released|unlocks?|unlocking|vests)(?: (?:the|all|its|their|my|them|it))?(?: (?:tokens|funds|coins|money))?")) !== null);
 }

@@ -1,35 +1,42 @@
 /** Features in the words people use, and what is said against them: "mintable", "not pausable", "without minting or burning". */
 import type { ContractFeatures } from "../options";
-import { type Reading, takeAll, words } from "./reading";
+import { pattern, WORD, words } from "./patterns";
+import { type Reading, takeAll } from "./reading";
 
 type Flag = "mintable" | "burnable" | "pausable" | "permit" | "votes" | "flash_mint" | "freezable" | "soulbound" | "enumerable" | "uri_storage" | "supply_tracking" | "upgradeable";
 
 const OWNER = "(?:owner|admin(?:istrator)?|deployer|creator|issuer|minter|pauser|manager|team|treasury)s?(?:'s)?";
 const MORE = "(?:more|new|additional|extra|further)";
 const THINGS = "(?:(?:the |all )?(?:tokens?|coins?|nfts?|items?|supply|of them))";
-const BY_OWNER = `(?: (?:only )?by (?:only )?(?:the |an? |its |my |our )?(?:contract )?${OWNER}(?: only)?)?`;
-const CAN = `(?:only )?(?:(?:the |an? |its |my )?(?:contract )?${OWNER}|I|we) (?:only )?(?:can|could|may|should be able to|is able to|to be able to|must be able to|will be able to|shall be able to|is allowed to)(?: (?:always|also|later))?`;
-const HOLDERS_CAN = "(?:(?:token )?(?:holders?|owners?|users?|people|anyone|everyone)(?: of tokens)? (?:can|could|may|should be able to|are able to|must be able to|is allowed to|are allowed to))";
+const SELF = "(?:me|us|myself|ourselves)";
+const BY_OWNER = `(?: (?:only )?by (?:only )?(?:(?:the |an? |its |my |our )?(?:contract )?${OWNER}|${SELF})(?: only| alone)?| (?:is |are )?(?:only|restricted|limited|reserved|exclusively) (?:to|for|by) (?:(?:the |its )?(?:contract )?${OWNER}|${SELF})(?: only| alone)?)?`;
+const ABLE = "(?:can|could|may|should be able to|is able to|are able to|to be able to|must be able to|will be able to|shall be able to|has to be able to|have to be able to|is allowed to|are allowed to|has the (?:right|power|ability) to)";
+const WHO = `(?:(?:the |an? |its |my |our )?(?:contract |token )?${OWNER}(?: (?:account|wallet|address))?|I|we|me|us)`;
+const ALONE = `(?:no-? ?one|nobody) (?:else (?:but|except|than|other than)|but|except(?: for)?|other than) ${WHO}|(?:nobody|no-? ?one) else|${WHO}(?:'m| am| is| are|'re) the only (?:one|person|account|ones|people)(?: (?:who|that))?`;
+const CAN = `(?:${ALONE}|only ${WHO}|${WHO}(?: only| alone)?) (?:only )?${ABLE}(?: (?:always|also|later))?`;
+const HOLDERS = "(?:token |nft )?(?:holders?|owners?|users?|people|anyone|everyone|everybody|anybody|members?|customers?|players?|fans?|they|investors?|participants?|each holder|every holder)(?: of (?:the )?tokens)?";
+const HOLDERS_CAN = `(?:(?:the |my |our |all )?${HOLDERS} ${ABLE})`;
 const IN_EMERGENCY = "(?: (?:in (?:case of )?(?:an? )?emergenc(?:y|ies)|when needed|if needed|at any time))?";
+const ALL_TRANSFERS = "(?:all |the |any )*(?:token )?(?:transfers?|trading|transactions?|everything|movements?)(?: of (?:the )?tokens)?";
 const TRANSFERS = "(?: (?:all |the )?(?:token )?(?:transfers?|trading|contract|tokens?|it))?";
 
 /** Noun or adjective, each its own pattern: "no minting and pausable" says no of the first alone. */
 const FLAGS: Readonly<Record<Flag, { nouns: string; adjectives: string }>> = {
   mintable: {
-    nouns: `(?:${CAN} )?(?:mint(?:ing)?|mints)(?: function(?:ality)?s?| capability| feature| ability)?(?: (?:of )?${MORE})?(?: ${THINGS})?(?: later| afterwards| on demand| at any time| after (?:launch|deployment))?${BY_OWNER}`,
+    nouns: `(?:${CAN} )?(?:(?:mint(?:ing)?|mints)|(?:create|issue|make|print|produce|generate|add|creating|issuing|making|printing)(?= ${MORE}))(?: function(?:ality)?s?| capability| feature| ability)?(?: (?:of )?${MORE})?(?: ${THINGS})?(?: later| afterwards| on demand| at any time| after (?:launch|deployment))?${BY_OWNER}`,
     adjectives: `(?:re-?)?mintable(?: supply| later)?${BY_OWNER}|(?:owner|admin)-mintable|(?:${MORE} ${THINGS} )?(?:can|could|may) be minted(?: later)?${BY_OWNER}|inflationary`,
   },
   burnable: {
-    nouns: `(?:${HOLDERS_CAN} )?(?:burn(?:ing)?|burns|destroy(?:ing)?)(?: function(?:ality)?s?| capability| feature| mechanism| ability)?(?: (?:of )?(?:their |its )?(?:own )?${THINGS})?(?: by holders)?${BY_OWNER}`,
+    nouns: `(?:${HOLDERS_CAN} )?(?:burn(?:ing)?|burns|destroy(?:ing)?|redeem by burning)(?: function(?:ality)?s?| capability| feature| mechanism| ability)?(?: (?:of )?(?:their |its )?(?:own )?${THINGS})?(?: by holders)?${BY_OWNER}`,
     adjectives: `burnable(?: (?:token )?supply)?(?: by (?:its |their |the )?(?:holders?|owners?))?|(?:${THINGS} )?(?:can|could|may) be (?:burned|burnt|destroyed)(?: by (?:its |their |the )?holders?)?|(?:burned|burnt)(?: by (?:its |their |the )?(?:holders?|owners?))?`,
   },
   pausable: {
-    nouns: `(?:${CAN} )?(?:(?:pause|pausing|pauses|halt)${TRANSFERS}|pausability|pause(?: and unpause)? function(?:ality)?|emergency (?:stop|pause|brake)|circuit breaker|kill ?switch)(?: function(?:ality)?| feature| capability| button| switch)?${IN_EMERGENCY}${BY_OWNER}`,
-    adjectives: `pau?s(?:e)?able(?: transfers?)?${IN_EMERGENCY}${BY_OWNER}|(?:${THINGS} |transfers )?(?:can|could|may) be (?:paused|halted|stopped)${IN_EMERGENCY}${BY_OWNER}|paused${IN_EMERGENCY}${BY_OWNER}`,
+    nouns: `(?:in (?:case of )?(?:an? )?emergenc(?:y|ies),? )?(?:${CAN} )?(?:(?:pause|pausing|pauses|halt)${TRANSFERS}|(?:stop|suspend|halt|freeze|block|disable)(?:s|ping|ing)? ${ALL_TRANSFERS}|freezing ${ALL_TRANSFERS}|pausability|pause(?: and unpause)? function(?:ality)?|emergency (?:stop|pause|brake)|circuit breaker|kill ?switch)(?: function(?:ality)?| feature| capability| button| switch)?${IN_EMERGENCY}${BY_OWNER}`,
+    adjectives: `pau?s(?:e)?able(?: transfers?)?${IN_EMERGENCY}${BY_OWNER}|(?:${THINGS} |(?:all )?transfers )?(?:can|could|may) be (?:paused|halted|stopped|suspended|frozen)${IN_EMERGENCY}${BY_OWNER}|paused${IN_EMERGENCY}${BY_OWNER}`,
   },
   permit: { nouns: "permits?(?: function(?:ality)?| support)?|gas-?less approvals?|(?:erc|eip)-?2612(?: permits?)?|(?:approvals? by signature|signature(?:-based)? approvals?|signed approvals?)", adjectives: "gas-?less" },
   votes: {
-    nouns: "(?:on-?chain )?votes?(?: delegation| extension| tracking)?|(?:on-?chain )?voting(?: power| rights?| support| capabilit(?:y|ies))?|governance(?: features?| capabilit(?:y|ies)| support| rights?| votes?| voting)?|(?:vote )?delegation|erc-?20-?votes|erc-?721-?votes",
+    nouns: "(?:on-?chain )?votes?(?: delegation| extension| tracking)?|(?:on-?chain )?voting(?: power| rights?| support| capabilit(?:y|ies))?|governance(?: features?| capabilit(?:y|ies)| support| rights?| votes?| voting)?|(?:vote )?delegation|on-?chain governance|erc-?20-?votes|erc-?721-?votes",
     adjectives: "vote-enabled",
   },
   flash_mint: { nouns: "flash[ -]?(?:mint(?:ing|s)?|loans?)|(?:erc|eip)-?3156", adjectives: "flash-?mintable" },
@@ -37,24 +44,26 @@ const FLAGS: Readonly<Record<Flag, { nouns: string; adjectives: string }>> = {
     nouns: `(?:${CAN} )?(?:(?:account )?freez(?:e|ing)(?: (?:of )?(?:single |individual |suspicious |bad )?(?:accounts?|address(?:es)?|wallets?|funds|users|holders))?|block-?list(?:s|ing)?|black-?list(?:s|ing)?(?: (?:of )?(?:single )?(?:accounts?|address(?:es)?|wallets?|users))?|deny-?list|block(?:ing)? (?:single |individual )?(?:accounts?|address(?:es)?))(?: function(?:ality)?| feature)?${BY_OWNER}`,
     adjectives: `free?zable(?: accounts?)?${BY_OWNER}|(?:accounts?|address(?:es)?) (?:can|could|may) be (?:frozen|blocked|blacklisted)${BY_OWNER}`,
   },
-  soulbound: { nouns: "transfers?(?! fees?| tax)", adjectives: "soul-?bound|non-?transfer+able|untransfer+able|transfer+able" },
+  soulbound: { nouns: "transfers?(?! fees?| tax)", adjectives: "soul-?bound|non-?transfer+able|untransfer+able|transfer+able|transferred" },
   enumerable: { nouns: "enumeration", adjectives: "enumerable" },
   uri_storage: {
-    nouns: "(?:uri|metadata) storage|(?:per[ -]token|individual|own|unique) (?:token )?(?:uris?|metadata)(?: (?:for|per) (?:each|every) (?:token|nft|item))?|(?:each|every) (?:token|nft|item|one)(?: (?:has|having|with))? (?:its own|an own|a unique|an individual) (?:token )?(?:uri|metadata)|uri per token",
+    nouns: "(?:uri|metadata) storage|(?:per[ -]token|individual|own|unique) (?:token )?(?:ur[il]s?|metadata(?: ur[il]s?)?)(?: (?:for|per) (?:each|every) (?:token|nft|item))?|(?:each|every)(?: (?:token|nft|item|one|of them))?(?: (?:has|with|having|with|gets|should have|must have))? (?:its own|their own|an own|a unique|a different|an individual) (?:token |metadata )?(?:ur[il]|metadata)(?: ur[il])?|uri per token",
     adjectives: "erc-?721-?uri-?storage",
   },
   supply_tracking: { nouns: "(?:supply tracking|track(?:s|ing)?(?: of)?(?: the)?(?: total)? suppl(?:y|ies)(?: per (?:id|token))?|total supply per (?:id|token))", adjectives: "erc-?1155-?supply" },
   upgradeable: {
-    nouns: "(?:uups|erc-?1967)(?: (?:prox(?:y|ies)|pattern|upgradeab(?:le|ility)|upgradab(?:le|ility)|upgrades?))?|upgrad(?:e?ability|es|ing)|(?:upgradeable |behind a |with a )?prox(?:y|ies)(?: pattern| contract)?",
+    nouns: `(?:uups|erc-?1967)(?: (?:prox(?:y|ies)|pattern|upgradeab(?:le|ility)|upgradab(?:le|ility)|upgrades?))?|upgrad(?:e?ability|es|ing)|(?:so (?:that )?)?(?:${CAN} )?upgrade(?: (?:it|them|the (?:contract|code|logic|token)))?(?: (?:later(?: on)?|afterwards|in (?:the )?future|over time))?|(?:upgradeable |behind an? (?:upgradeable )?|with an? |using an? |via an? )?prox(?:y|ies)(?: pattern| contract)?`,
     adjectives: `upgrade?able(?: (?:later|contract))?(?: \\(?(?:via |by |through |using |with )?(?:an? |the )?(?:uups|erc-?1967)(?: prox(?:y|ies)| pattern)?\\)?)?(?: prox(?:y|ies))?${BY_OWNER}`,
   },
 };
 
 const NEGATION =
-  "(?:(?:it |they |this |tokens? |but |and |which |that )*(?:is |are |should |must |can |will |may |does |do |shall |be )?(?:not|never)(?: be| have| allow| support| include| need| want| to be)?|(?:is|are|should|must|do|does|wo|ca|could|would)n't(?: be| have| allow| support| include| need| want)?|can ?not(?: be)?|no|non|without|w/o|neither|excluding|except(?: for)?|minus|skip|omit|disable|lacks?|free of|(?:nobody|no-? ?one) (?:can|may|could|should be able to|is able to|shall|will be able to))(?: (?:ever|later|any|an?|the|further|future|possibility of|possibility to|way to|ability to|kind of|need for))*[ -]+";
+  "(?:(?:it |they |this |tokens? |but |and |which |that )*(?:is |are |should |must |can |will |may |does |do |shall |be )?(?:not|never)(?: be| have| allow| support| include| need| want| to be)?|(?:(?:I|we|you|it|they|this) )?(?:is|are|should|must|do|does|wo|ca|could|would)n't(?: be| have| allow| support| include)?(?: (?:need|want|like)(?: (?:it|them|this|the token|the tokens|the contract|anyone|anybody))?(?: to (?:be able to|be|have|allow|support))?)?(?: be able to)?|(?:I|we) (?:do not|never)(?: (?:need|want)(?: (?:it|them|this|the token|the tokens|the contract|anyone|anybody))?(?: to (?:be able to|be|have|allow|support))?)?|can ?not(?: be)?|no|non|without|w/o|neither|excluding|except(?: for)?|minus|skip|omit|disable|lacks?|free of|no need (?:for|to)|(?:nobody|no-? ?one) (?:(?:can|may|could|should|shall|will|must|is|would)(?: (?:ever|later))?(?: be)?(?: (?:able|allowed) to)?))(?: (?:ever|later|any|an?|the|further|future|possibility of|possibility to|way to|ability to|kind of|need for))*[ -]+";
 
 /** "Pausable: no", "burn enabled". */
-const SWITCH = /^\s*(?:[:=]\s*(?:yes|true|on|enabled|no|false|off|disabled)|(?:is |are )?(?:enabled|disabled))(?![\p{L}])/iu;
+const SWITCH = /^\s*(?:(?:[:=?]|-(?=\s))\s*(?:yes|true|on|enabled|y|no|false|off|disabled|none|n|✅|✓|✔\ufe0f?|❌|✗|✘)|(?:is |are )?(?:not )?(?:enabled|disabled|needed|required|wanted|allowed|possible)|\(?(?:✅|✓|✔\ufe0f?|❌|✗|✘)\)?|\((?:yes|no)\))(?![\p{L}])/iu;
+
+const SAYS_NO = /\b(?:no|not|none|false|off|disabled|n)\b|[❌✗✘]/iu;
 
 interface Found {
   field: Flag;
@@ -71,17 +80,19 @@ export function readFlags(reading: Reading): void {
   const text = reading.rest();
   const found = findFlags(text);
   spreadNegation({ found, text });
-  for (const one of found) reading.takeRange(one.start, one.end);
+  for (const one of found) if (one.field !== "soulbound" || one.negation !== null || /bound|able/i.test(one.text)) reading.takeRange(one.start, one.end);
   for (const one of found) {
+    // "Transfers" alone is no wish; what limits them is told by others.
+    if (one.field === "soulbound" && one.negation === null && !/bound|able/i.test(one.text)) continue;
     const isNegated = one.negation !== null;
     // Of these, only the words for the opposite are a feature.
-    const value = one.field === "soulbound" ? (/soul|non|un/i.test(one.text.replace(NEGATED_HEAD, "")) ? !isNegated : isNegated) : !isNegated;
+    const value = one.field === "soulbound" ? (/soul|non|un/i.test(isNegated ? one.text.replace(NEGATED_HEAD, "") : one.text) ? !isNegated : isNegated) : !isNegated;
     reading.set(one.field, value, one.text);
   }
 }
 
-const OWNER_BURNS = new RegExp(`burn\\p{L}*[^.;,]{0,30} by (?:only )?(?:the |its |an? )?${OWNER}(?![\\p{L}])|(?<![\\p{L}])${OWNER} (?:can|may|could|should be able to|is able to) (?:mint(?: tokens)?(?: and | or |/))?burn`, "iu");
-const ONLY_OWNER_BURNS = new RegExp(`only (?:by )?(?:the |its |an? )?(?:contract )?${OWNER}[^.;,]{0,24} burn|burn\\p{L}*[^.;,]{0,30}(?:only by|by only)`, "iu");
+const OWNER_BURNS = pattern(`burn${WORD}*[^.;,]{0,30} by (?:only )?(?:the |its |an? )?${OWNER}(?!${WORD})|(?<!${WORD})${OWNER} (?:can|may|could|should be able to|is able to) (?:mint(?: tokens)?(?: and | or |/))?burn`);
+const ONLY_OWNER_BURNS = pattern(`only (?:by )?(?:(?:the |its |an? )?(?:contract )?${OWNER}|I|we|me|us)(?!${WORD})[^.;,]{0,24} burn|(?:nobody|no-? ?one) (?:else|but|except)[^.;,]{0,30} burn|burn${WORD}*[^.;,]{0,12} (?:restricted|limited|reserved) (?:to|for)|burn${WORD}*[^.;,]{0,30}(?:only by|by only)|burn${WORD}*[^.;,]{0,12} by [^.;,]{1,30}(?<!${WORD})(?:only|alone|exclusively)(?!${WORD})`);
 
 /** Burning is each holder's own. Who wants the owner to burn is told so; who wants nobody else to is refused. */
 export function readWhoBurns({ reading, text }: { reading: Reading; text: string }): void {
@@ -91,20 +102,30 @@ export function readWhoBurns({ reading, text }: { reading: Reading; text: string
   else if (OWNER_BURNS.test(text)) reading.assume({ field: "burnable", value: "by each holder", why: "Holders burn tokens of their own, the owner too; nobody burns those of others." });
 }
 
-const NEGATED_HEAD = new RegExp(`^${NEGATION}`, "i");
+/** Whether the words hold something that a contract can do. */
+export function saysFeature(text: string): boolean {
+  return findFlags(text).length > 0;
+}
+
+/** Looked for right before a feature: in each feature's own pattern it would be compiled two dozen times. */
+const NEGATED_BEFORE = pattern(`(?<!${WORD})${NEGATION}$`);
+const LONGEST_NEGATION = 100;
+const NEGATED_HEAD = pattern(`^${NEGATION}`, "i");
 
 function findFlags(text: string): Found[] {
   const all: Found[] = [];
   for (const [field, { nouns, adjectives }] of Object.entries(FLAGS)) {
     for (const [isNoun, source] of [[false, adjectives], [true, nouns]] as const) {
-      const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])(${NEGATION})?(?:${source})(?![\\p{L}\\p{N}_])`, "giu");
-      for (const match of text.matchAll(pattern)) {
+      const said = pattern(`(?<!${WORD})(?:${source})(?!${WORD})`, "giu");
+      for (const match of text.matchAll(said)) {
         const flag = flagOf(field);
         if (flag === null) continue;
+        const denial = NEGATED_BEFORE.exec(text.slice(Math.max(0, match.index - LONGEST_NEGATION), match.index))?.[0] ?? "";
+        const start = match.index - denial.length;
         const end = match.index + match[0].length;
         const answer = SWITCH.exec(text.slice(end));
-        const off = answer === null || !/no|false|off|disabled/i.test(answer[0]) ? null : answer[0].trim();
-        all.push({ field: flag, isNoun, start: match.index, end: end + (answer?.[0].length ?? 0), text: text.slice(match.index, end + (answer?.[0].length ?? 0)).trim(), negation: match[1]?.trim().toLowerCase() ?? off });
+        const off = answer === null || !SAYS_NO.test(answer[0]) ? null : answer[0].trim();
+        all.push({ field: flag, isNoun, start, end: end + (answer?.[0].length ?? 0), text: text.slice(start, end + (answer?.[0].length ?? 0)).trim(), negation: denial === "" ? off : denial.trim().toLowerCase() });
       }
     }
   }
@@ -150,15 +171,23 @@ function spreadNegation({ found, text }: { found: Found[]; text: string }): void
   }
 }
 
+/** A role is for something: with a minter there is minting. */
+const ROLE_OF = [["mintable", /mint/i], ["pausable", /paus/i], ["freezable", /freez/i], ["upgradeable", /upgrad/i]] as const;
+
 /** Who may do what an owner does. */
 export function readAccess(reading: Reading): void {
   const none = reading.take(words("(?:with )?(?:no|without(?: an?| any)?) (?:owner(?:ship)?|admin|access control|admin keys?)|owner-?less|renounced ownership|immutable(?: contract)?"));
   if (none !== null) reading.set("access", "none", none.text);
   const roles: readonly string[] = [
     "role[ -]?based(?: access(?: control)?| permissions?)?|access[ -]?control(?: roles?)?|rbac|roles?(?: for (?:the )?(?:mint(?:ing|ers?)|paus(?:ing|ers?)|admins?|upgrad(?:ing|ers?))(?:(?:,| and|, and) (?:mint(?:ing|ers?)|paus(?:ing|ers?)|admins?|upgrad(?:ing|ers?)))*)?",
-    "(?:separate |dedicated |an? |the )?(?:minter|pauser|admin|upgrader)(?:(?:,| and|, and| /) (?:minter|pauser|admin|upgrader))* roles?",
+    "(?:with |and )?(?:separate |dedicated |different |an? |the )?(?:minter|minting|pauser|pausing|freezer|admin|upgrader)(?:(?:,| and|, and| /|/) (?:an? |the )?(?:minter|minting|pauser|pausing|freezer|admin|upgrader))* roles?|(?:minter|pauser|freezer|upgrader)_role",
   ];
-  for (const source of roles.toReversed()) for (const taken of takeAll(reading, words(source))) reading.set("access", "roles", taken.text);
+  for (const source of roles.toReversed()) {
+    for (const taken of takeAll(reading, words(source))) {
+      reading.set("access", "roles", taken.text);
+      for (const [field, named] of ROLE_OF) if (named.test(taken.text) && reading.features[field] === undefined) reading.set(field, true, taken.text);
+    }
+  }
   const owned = words("ownable(?: by (?:the )?(?:deployer|creator|me))?|single owner|owner-?(?:controlled|managed|only)|(?:an?|one|the) (?:contract )?owner|owned by (?:the )?(?:deployer|creator|me|us)|only-?owner|ownership");
   for (const taken of takeAll(reading, owned)) reading.set("access", "ownable", taken.text);
 }

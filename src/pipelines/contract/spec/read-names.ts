@@ -1,10 +1,16 @@
 /** Names, symbols, addresses and URIs: read first, so that what something is called is not taken for what it shall do. */
-import { type Reading, takeAll, words } from "./reading";
+import { saysFeature } from "./read-features";
+import { findMeaningful } from "./read-leftovers";
+import { isRefused } from "./read-refused";
+import { pattern, WORD, words } from "./patterns";
+import { type Reading, takeAll } from "./reading";
 import type { TemplateName } from "./schema";
 
-const QUOTED = `"([^"\\n]*(?:\\n[^"]*)?)"|(?<![\\p{L}\\p{N}])'([^'\\n]+)'(?![\\p{L}\\p{N}])|\`([^\`\\n]+)\``;
-const NAMING = "(?:(?:which |that )?(?:is |are |will be |should be |to be )?(?:called|named|titled)|call (?:it|this|them)|name (?:it|this|them)|with (?:the |a )?name(?: of)?|(?:token |collection |contract )?name(?: is| of| should be| will be)?)(?:\\s*[:=]\\s*|\\s+)";
-const SYMBOLING = "(?:with |and |using |has |its )?(?:(?:the|a|an|its) )?(?:token )?(?:symbol|ticker)(?: symbol)?(?: is| of| should be| will be| called)?(?:\\s*[:=]\\s*|\\s+)(?:the )?";
+const QUOTED = `"((?:[^"\\n\\\\]|\\\\.)*(?:\\n[^"]*)?)"|(?<!${WORD})'([^'\\n]+)'(?!${WORD})|\`([^\`\\n]+)\``;
+const NAMING = "(?:(?:which |that )?(?:is |are |will be |should be |shall be |to be |gets )?(?:called|named|titled|entitled)|call (?:it|this|them)|name (?:it|this|them)|(?:with |under )(?:the |a )?name(?: of)?|(?:its |the |my |whose )?(?:token |collection |contract )?name(?: is| of| should be| shall be| will be| would be|'s)?)(?:\\s*[:=]\\s*|\\s+)";
+/** Of a governor: "with the token Town Vote". */
+const TOKEN_NAMING = /(?:(?:with|and|using|by) )?(?:(?:an?|the|its) )?(?:voting |governance )?[Tt]oken\s*:?\s+(?=[\p{Lu}\d])/u;
+const SYMBOLING = "(?:with |and |using |has |its )?(?:(?:the|a|an|its) )?(?:token )?(?:symbol|ticker|shortcut|abbreviation)(?: symbol)?(?: is| of| should be| shall be| will be| would be| called)?(?:\\s*[:=]\\s*|\\s+)(?:the )?";
 
 /** Words that end a name that is not in quotes. */
 const STOP = /^(?:with|and|that|which|whose|having|has|have|using|symbol|ticker|on|in|for|where|supply|initial|total|fixed|max|maximum|capped|cap|mintable|burnable|pausable|upgradeable|upgradable|non|not|no|it|its|plus|but|as|to|is|are|at|by|from|via|should|owned|owner|only|without|including|featuring|starting|the|a|an|over|per|symbol:|of|each|all|mint|can|holders|limited|or|then|please|royalty|royalties|decimals|who|will|must)$/i;
@@ -14,22 +20,55 @@ const CAPITAL = "[\\p{Lu}\\d][\\p{L}\\p{N}'&+-]*";
 const PHRASE = `${CAPITAL}(?: (?:(?:of|the|de|la|&) )?${CAPITAL}){0,5}`;
 const KIND_WORDS = "(?:erc-?(?:20|721|1155)|tokens?|coins?|stablecoins?|nfts?|collections?|dao|governor|contract|vesting|points|collectibles?)";
 
-const quotedOf = (groups: readonly (string | undefined)[]) => groups.find((group) => group !== undefined) ?? "";
+/** What stands between the quotes; `\"` is a quote of its own. */
+const quotedOf = (groups: readonly (string | undefined)[]) => (groups.find((group) => group !== undefined) ?? "").replace(/\\(["\\])/g, "$1");
 
 export function readNames({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
   readUris(reading);
+  // "Call it whatever you like": the name is ours to choose, and is told.
+  reading.take(words("(?:call (?:it|this)|name (?:it|this)|called|named) (?:whatever|something|anything)(?: (?:you (?:like|want|prefer)|cool|nice|fun|good|catchy|random))?"));
   readSymbols({ reading, template });
   readGivenNames({ reading, template });
   if (reading.features.name === undefined) readBareNames({ reading, template });
   readBareSymbol({ reading, template });
 }
 
-/** Capitals right after the name: `"Kitchen Sink" KSINK`. */
+/** Right after the name: capitals, such as `"Kitchen Sink" KSINK` or `Quasar / QSR`, or letters of it, such as `moon cat (mcat)`. */
 function readBareSymbol({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
-  if (reading.features.symbol !== undefined || reading.features.token_symbol !== undefined) return;
-  const match = /(?<=\uE000,? )(?!(?:AMM|DEX|ICO|IDO|KYC|AML|VIP|MEV|TWAP|USD|EUR|GBP|ETH|BTC)\b)[A-Z][A-Z0-9]{1,10}(?=[\s,.;]|$)/u.exec(reading.rest());
-  if (match === null || VOCABULARY.test(match[0])) return;
-  setSymbol({ reading, template, symbol: match[0], text: reading.takeRange(match.index, match.index + match[0].length) });
+  const { name, symbol, token_symbol: tokenSymbol, token_name: tokenName } = reading.features;
+  if (symbol !== undefined || tokenSymbol !== undefined || !/\p{Ll}/u.test(reading.rest())) return;
+  const match = /(?<=\uE000\s?[,/|-]?\s)(?!(?:AMM|DEX|ICO|IDO|KYC|AML|VIP|MEV|TWAP|USD|EUR|GBP|ETH|BTC|YES|PERMIT|VOTES)\b)([A-Z][A-Z0-9]{1,10})(?=[\s,.;/|]|$)|(?<=\uE000\s?)\(\s*([a-z][a-z0-9]{1,7})\s*\)/u.exec(reading.rest());
+  const found = match?.[1] ?? match?.[2];
+  if (match === null || found === undefined || VOCABULARY.test(found)) return;
+  if (match[2] !== undefined && !isDrawnFrom({ symbol: found, name: tokenName ?? name ?? "" })) return;
+  setSymbol({ reading, template, symbol: found, text: reading.takeRange(match.index, match.index + match[0].length) });
+}
+
+/** Whether the letters stand in the name, in this order. */
+function isDrawnFrom({ symbol, name }: { symbol: string; name: string }): boolean {
+  const letters = name.toLowerCase();
+  let at = 0;
+  for (const letter of symbol.toLowerCase()) {
+    at = letters.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
+
+/** `Lazy Pandas LZP` is a name with its symbol; `Sky DAO` and `Route 66 USA` are names. */
+function splitSymbol(name: string): { name: string; symbol: string | null } {
+  const [, before = "", last = ""] = /^(.*\p{Ll}.*) ([A-Z][A-Z0-9]{1,5})$/u.exec(name) ?? [];
+  const isSymbol = before !== "" && !/^(?:DAO|NFT|AI|II|III|IV|DJ|TV|VIP)$/.test(last) && isDrawnFrom({ symbol: last, name: before });
+  return isSymbol ? { name: before, symbol: last } : { name, symbol: null };
+}
+
+/** A name without quotes, which may end with its symbol. */
+function setBareName(options: { reading: Reading; template: TemplateName | null; name: string; text: string }): void {
+  const { reading, template, text } = options;
+  const isOpen = reading.features.symbol === undefined && reading.features.token_symbol === undefined;
+  const { name, symbol } = isOpen ? splitSymbol(options.name) : { name: options.name, symbol: null };
+  setName({ reading, template, name, text });
+  if (symbol !== null) setSymbol({ reading, template, symbol, text });
 }
 
 /** The first name is the contract's; a governor's second one is its token's. */
@@ -46,92 +85,126 @@ function setSymbol(options: { reading: Reading; template: TemplateName | null; s
 function readUris(reading: Reading): void {
   const lead = "(?:with |and )?(?:(?:the|a|an|its) )?(?:base[ -]?|metadata |token )?(?:ur[il]|metadata)s?(?: (?:is|at|of|from|lies? at|lives? at|hosted (?:at|on)))?\\s*[:=]?\\s*";
   const uri = "[\"'`]?((?:ipfs|https?|ar|data)://?[^\\s\"'`,;]*[^\\s\"'`,;.)])[\"'`]?";
-  const found = reading.take(new RegExp(`(?:${lead})?${uri}`, "iu"));
+  const found = reading.take(pattern(`(?:${lead})?${uri}`));
   if (found?.groups[0] !== undefined) reading.set("base_uri", found.groups[0], found.text);
 }
 
 function readSymbols({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
   const put = (symbol: string, text: string) => setSymbol({ reading, template, symbol, text });
-  for (const { groups, text } of takeAll(reading, new RegExp(`(?<![\\p{L}\\p{N}_])${SYMBOLING}(?:${QUOTED})`, "iu"))) put(quotedOf(groups), text);
-  const bare = new RegExp(`(?<![\\p{L}\\p{N}_])${SYMBOLING}\\$?([\\p{L}\\p{N}._-]*[\\p{L}\\p{N}])`, "iu");
+  for (const { groups, text } of takeAll(reading, pattern(`(?<!${WORD})${SYMBOLING}(?:${QUOTED})`))) put(quotedOf(groups), text);
+  const bare = pattern(`(?<!${WORD})${SYMBOLING}\\$?([\\p{L}\\p{N}._&+!@-]*[\\p{L}\\p{N}])`);
   const word = bare.exec(reading.rest())?.[1];
-  if (word !== undefined && !STOP.test(word)) {
+  // "symbol MAX": capitals among small letters are no word that goes on.
+  const isCapital = word !== undefined && /^[\p{Lu}\d]{2,}$/u.test(word) && /\p{Ll}{3}/u.test(reading.rest());
+  if (word !== undefined && (isCapital || !STOP.test(word))) {
     const taken = reading.take(bare);
     if (taken !== null) put(word, taken.text);
   }
   const patterns = [
-    /\(\s*(?:symbol|ticker)?\s*:?\s*"([^"\n]{1,40})"\s*\)/iu,
-    /\(\s*\$([\p{L}][\p{L}\p{N}]*)\s*\)/u,
-    /\(\s*(?!(?:ERC|EIP|UUPS|NFT|DAO|OZ)[-\d]*\s*\))([A-Z][A-Z0-9]{1,10})\s*\)/u,
+    /[([]\s*(?:symbol|ticker)?\s*:?\s*["'`]\$?([^"'`\n]{1,40})["'`]\s*[)\]]/iu,
+    /[([]\s*\$([\p{L}][\p{L}\p{N}]*)\s*[)\]]/u,
+    /[([]\s*(?!(?:ERC|EIP|UUPS|NFT|DAO|OZ|USD|EUR|GBP)[-\d]*\s*[)\]])([A-Z][A-Z0-9]{1,10}|\d{1,2}[A-Z][A-Z0-9]{1,8})\s*[)\]]/u,
     /(?<![\p{L}\p{N}_$])\$([A-Za-z][A-Za-z0-9]{0,15})(?![\p{L}\p{N}_])/u,
     /(?<![\p{L}\p{N}_])(?:with |and )?"?([A-Z][A-Z0-9]{1,10})"? as (?:the |its |a )?(?:token )?(?:symbol|ticker)(?![\p{L}])/u,
   ];
-  for (const pattern of patterns) {
+  for (const source of patterns) {
     if (reading.features.symbol !== undefined || reading.features.token_symbol !== undefined) break;
-    const taken = reading.take(pattern);
+    const taken = reading.take(source);
     if (taken?.groups[0] !== undefined) put(taken.groups[0], taken.text);
   }
 }
 
 function readGivenNames({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
   const put = (name: string, text: string) => setName({ reading, template, name, text });
-  for (const { groups, text } of takeAll(reading, new RegExp(`(?<![\\p{L}\\p{N}_])${NAMING}(?:${QUOTED})`, "iu"))) put(quotedOf(groups), text);
+  for (const { groups, text } of takeAll(reading, pattern(`(?<!${WORD})${NAMING}(?:${QUOTED})`))) put(quotedOf(groups), text);
   for (let round = 0; round < 3; round += 1) {
-    const match = new RegExp(`(?<![\\p{L}\\p{N}_])${NAMING}(?=[\\p{L}\\p{N}])`, "iu").exec(reading.rest());
+    const match = pattern(`(?<!${WORD})${NAMING}(?=[\\p{L}\\p{N}])`).exec(reading.rest());
     if (match === null) break;
     const from = match.index + match[0].length;
-    const name = takeName(reading.rest().slice(from));
+    const name = takeName({ text: reading.rest().slice(from), isLabelled: /[:=]\s*$/.test(match[0]) });
     if (name === "") break;
-    put(name, reading.takeRange(match.index, from + name.length));
+    setBareName({ reading, template, name, text: reading.takeRange(match.index, from + name.length) });
   }
+  if (template === "governor" && reading.features.token_name === undefined) readTokenName(reading);
   // Anything else in quotes is a name, too; what is no name by then is left, and told.
   if (reading.features.name === undefined) {
-    const quoted = reading.take(new RegExp(QUOTED, "iu"));
+    const quoted = reading.take(pattern(QUOTED));
     if (quoted !== null) put(quotedOf(quoted.groups), quoted.text);
   }
 }
 
-/** The words of a name without quotes: one, or several that begin with a capital. */
-function takeName(text: string): string {
-  const [line = ""] = text.split(/[\n,;:()"\uE000]|\.(?=\s|$)|\s-+\s|[!?]/u);
+function readTokenName(reading: Reading): void {
+  const match = TOKEN_NAMING.exec(reading.rest());
+  if (match === null) return;
+  const from = match.index + match[0].length;
+  const { name, symbol } = splitSymbol(takeName({ text: reading.rest().slice(from), isLabelled: false }));
+  if (name === "" || VOCABULARY.test(name)) return;
+  const text = reading.takeRange(match.index, from + name.length + (symbol === null ? 0 : symbol.length + 1));
+  reading.set("token_name", name, text);
+  if (symbol !== null) reading.set("token_symbol", symbol, text);
+}
+
+/** The words of a name without quotes: one, or several that begin with a capital; small ones where nothing else can follow. */
+function takeName({ text, isLabelled }: { text: string; isLabelled: boolean }): string {
+  const [line = ""] = text.split(/[\n,;:()[\]|"\uE000]|\.(?=\s|$)|\s-+\s|\s\/\s|[!?]|\s(?=\p{Extended_Pictographic})/u);
   const taken: string[] = [];
   const all = line.trimEnd().split(" ");
   for (const [index, word] of all.entries()) {
     if (word === "" || taken.length >= 6) break;
-    const isJoining = /^(?:of|the|de|la|&|and)$/i.test(word) && index > 0 && /^[\p{Lu}\d]/u.test(all[index + 1] ?? "");
-    if (isJoining && word !== "and") {
+    const next = all[index + 1] ?? "";
+    if (index > 0 && /^(?:of|the|de|la|&)$/i.test(word) && /^[\p{Lu}\d]/u.test(next)) {
       taken.push(word);
       continue;
     }
     // "The" may begin a name; as a small word it ends one.
     if (STOP.test(word) && !(/^[\p{Lu}]/u.test(word) && index === 0)) break;
-    if (index > 0 && !/^[\p{Lu}\d]/u.test(word)) break;
+    if (/^\d/.test(word) && !isNumberOfName({ word, next })) break;
+    if (index > 0 && !/^[\p{Lu}\d]/u.test(word)) {
+      if (isLabelled || /^\p{Ll}/u.test(all[0] ?? "")) taken.push(...takeSmallWords(all.slice(index)));
+      break;
+    }
     taken.push(word);
   }
   return taken.join(" ");
 }
 
+/** `Area 51` is a name, `Foo 1000000` and `Foo 10 million` are one with an amount. */
+function isNumberOfName({ word, next }: { word: string; next: string }): boolean {
+  if (/^\d[\d.,_']*(?:[kmbt]|mm|mn|bn|e\d+)?$/i.test(word) === false) return true;
+  return /^\d{1,3}$/.test(word) && !/^(?:tokens?|coins?|units?|nfts?|pieces?|items?|editions?|supply|total|initial|max|decimals?|percent|hundred|thousand|million|billion|trillion|lakh|crore|[kmbt]|\d.*)$/i.test(next);
+}
+
+/** Up to three small words that mean nothing else: `tiny turtles`. What follows must be the end, or a word that ends names. */
+function takeSmallWords(rest: readonly string[]): string[] {
+  const end = rest.findIndex((word) => STOP.test(word));
+  const run = end === -1 ? rest : rest.slice(0, end);
+  const isPlain = run.length <= 3 && run.every((word) => /^[\p{Ll}']+$/u.test(word) && !/(?:ing|able)$/.test(word)) && findMeaningful(run.at(-1) ?? "").length > 0 && !isRefused(run.join(" ")) && !saysFeature(run.join(" "));
+  return isPlain ? [...run] : [];
+}
+
+const BARE_NAMES: readonly string[] = [
+  `(?<![\\p{L}\\p{N}_"-])(${PHRASE})(?=\\s*\\uE000)`,
+  `(?<![\\p{L}\\p{N}_"-])(${PHRASE})(?=\\s+(?:[Uu]tility |[Mm]eme |[Gg]overnance |[Ee]rc-?20 |ERC-?(?:20|721|1155) |[Nn]ft |NFT |[Ss]table)?${KIND_WORDS.replace("(?:", "(?:NFTs?|DAO|Token|Coin|Collection|")}(?!${WORD}))`,
+  `(?<=(?:[Tt]oken|[Cc]oin|NFTs?|[Cc]ollection|[Gg]overnor|DAO|ERC-?(?:20|721|1155)|[Cc]ontract|[Ss]tablecoin)[:,]?\\s+)(${PHRASE})`,
+  `(?<=(?:[Cc]reate|[Mm]ake|[Ll]aunch|[Dd]eploy|[Bb]uild|[Ii]ssue|[Gg]enerate|[Ww]rite)\\s+(?:me\\s+)?)(${PHRASE})`,
+  `^\\s*(${PHRASE})(?=\\s*[:,-])`,
+  `(?<=:\\s+)(${PHRASE})(?=\\s*(?:[,.;(\\uE000]|$))`,
+];
+
 /** Capitals that stand where a name would: `HyperKit (HYP)`, `the HyperKit token`, `an ERC-20 token HyperKit`, `launch HyperKit`. */
 function readBareNames({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
-  const patterns = [
-    new RegExp(`(?<![\\p{L}\\p{N}_"-])(${PHRASE})(?=\\s*\\uE000)`, "u"),
-    new RegExp(`(?<![\\p{L}\\p{N}_"-])(${PHRASE})(?=\\s+(?:[Uu]tility |[Mm]eme |[Gg]overnance |[Ee]rc-?20 |ERC-?(?:20|721|1155) |[Nn]ft |NFT |[Ss]table)?${KIND_WORDS.replace("(?:", "(?:NFTs?|DAO|Token|Coin|Collection|")}(?![\\p{L}\\p{N}]))`, "u"),
-    new RegExp(`(?<=(?:[Tt]oken|[Cc]oin|NFTs?|[Cc]ollection|[Gg]overnor|DAO|ERC-?(?:20|721|1155)|[Cc]ontract|[Ss]tablecoin)[:,]?\\s+)(${PHRASE})`, "u"),
-    new RegExp(`(?<=(?:[Cc]reate|[Mm]ake|[Ll]aunch|[Dd]eploy|[Bb]uild|[Ii]ssue|[Gg]enerate|[Ww]rite)\\s+(?:me\\s+)?)(${PHRASE})`, "u"),
-    new RegExp(`^\\s*(${PHRASE})(?=\\s*[:,-])`, "u"),
-    new RegExp(`(?<=:\\s+)(${PHRASE})(?=\\s*(?:[,.;(\\uE000]|$))`, "u"),
-  ];
-  for (const pattern of patterns) {
-    for (const match of reading.rest().matchAll(new RegExp(pattern.source, "gu"))) {
+  for (const source of BARE_NAMES) {
+    for (const match of reading.rest().matchAll(pattern(source, "gu"))) {
       const parts = (match[1] ?? "").split(" ");
       const first = parts.findIndex((word) => !VOCABULARY.test(word));
-      const last = parts.findLastIndex((word) => !VOCABULARY.test(word));
-      if (first === -1) continue;
+      const amount = parts.findIndex((word, index) => index > 0 && /^\d/.test(word) && !isNumberOfName({ word, next: parts[index + 1] ?? /^\s*([\p{L}\d.,]+)/u.exec(reading.rest().slice(match.index + match[0].length))?.[1] ?? "" }));
+      const last = parts.findLastIndex((word, index) => !VOCABULARY.test(word) && (amount === -1 || index < amount));
+      if (first === -1 || last < first) continue;
       // Words of our own around the name, such as "Create HyperKit Token": its own last word stays with it.
       const kept = parts.slice(first, last + 1).join(" ");
       if (/^\d/.test(kept) || /^(?:\d|[A-Z]?\d+)/.test(kept)) continue;
       const start = match.index + match[0].indexOf(kept);
-      setName({ reading, template, name: kept, text: reading.takeRange(start, start + kept.length) });
+      setBareName({ reading, template, name: kept, text: reading.takeRange(start, start + kept.length) });
       return;
     }
   }

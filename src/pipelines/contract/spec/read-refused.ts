@@ -1,5 +1,6 @@
 /** What people ask for and no template does: named, with the reason, instead of being built without it. */
-import { type Reading, words } from "./reading";
+import { words } from "./patterns";
+import type { Reading } from "./reading";
 
 const INSTRUCTS = "A prompt describes a contract; it can't give the platform instructions.";
 
@@ -13,11 +14,15 @@ const REFUSED: readonly (readonly [pattern: string, why: string])[] = [
   ["bridg(?:e|es|ing|ed|eable)|cross-?chain|omni-?chain|layer-?zero|wormhole|multi-?chain", "Moving tokens between chains is not offered; deploying the contract on several chains is: choose them beside the prompt."],
   ["airdrops?|merkle(?: tree| proof| drop| claim)?|claim(?:s|ing|able)?(?: page)?", "Airdrops and claims are not offered."],
   ["white-?list(?:s|ed|ing)?|allow-?list(?:s|ed|ing)?|kyc|accredited", "Lists of who may take part are not offered; freezing single accounts is."],
-  ["pre-?sales?|ico|ido|crowd-?sales?|public sale|token sale|for sale|sells?|selling|buy(?:s|ing|ers?)?|purchas(?:e|es|ing)|mint(?:ing)? (?:price|cost|fee)|public(?:ly)? mint(?:ing|able)?|free mint|mint(?:ed|able)? by (?:anyone|everyone|the public|users?)|(?:anyone|everyone|users?|people|the public) (?:can|may|could|should be able to|to) mint|bonding curve|\\d+(?:\\.\\d+)? (?:eth|ether|matic|bnb|wei|gwei)(?: each| per (?:token|nft|mint))?|(?:costs?|price[ds]?)(?: of)?", "Selling tokens and minting by anyone are not offered; minting by the owner is."],
+  ["pre-?sales?|ico|ido|crowd-?sales?|public sale|token sale|for sale|sells?|selling|buy(?:s|ing|ers?)?|purchas(?:e|es|ing)|mint(?:ing)? (?:price|cost|fee)|public(?:ly)? mint(?:ing|able)?|free mint|mint(?:ed|able)? by (?:anyone|everyone|the public|users?)|(?:anyone|anybody|everyone|everybody|users?|people|the public|(?:token )?holders?|members?|customers?|players?|fans?|visitors?|buyers?|they) (?:can|may|could|will|should be able to|are able to|is able to|are allowed to|is allowed to|to) (?:freely |also )?mint|mint(?:ed|able|ing)? (?:by|for|to|open to) (?:all |any |every |each |the )?(?:token )?(?:holders?|members?|customers?|players?|fans?)|bonding curve|\\d+(?:\\.\\d+)? (?:eth|ether|matic|bnb|wei|gwei)(?: each| per (?:token|nft|mint))?|(?:costs?|price[ds]?)(?: of)?", "Selling tokens and minting by anyone are not offered; minting by the owner is."],
   ["(?:auto(?:matic)?[ -]?)?liquidity(?: pools?)?|uniswap|pancake-?swap|\\bswaps?|swapping|dex|amm|exchange", "Trading and liquidity are not offered."],
   ["lend(?:ing)?|borrow(?:ing)?|(?<!flash[ -])loans?|mortgages?|interest(?:-bearing)?|flash arbitrage|arbitrage", "Lending is not offered."],
   ["oracles?|price[ -]?feeds?|chainlink|collaterali[sz](?:ed|ation)|collateral|over-?collaterali[sz]ed|algorithmic", "Prices from outside and collateral are not offered."],
   ["rebas(?:e|es|ing)|elastic supply|deflationary|auto-?burn(?:ing|s)?|burn(?:s|ed|ing)? (?:\\d+(?:\\.\\d+)? ?%|on (?:each|every) transfer|(?:each|every) transfer|automatically)|buy-?backs?|halving|emission(?:s| schedule)?|inflation(?: rate)?", "Supplies that change by themselves are not offered."],
+  ["(?:anyone|anybody|everyone|everybody|users?|people|the public|(?:token )?holders?|members?|customers?|players?|fans?) (?:can|may|could|will|should be able to|are able to|is able to|are allowed to) (?:pause|freeze|stop|block|halt|upgrade|blacklist)", "Pausing, freezing and upgrading by others than the owner, or accounts with a role, are not offered."],
+  ["burn(?:er)? role|burn(?:s|ing)? (?:tokens |coins )?(?:of|from) (?:other|any|another)[^.;,\\n]{0,20}|burn(?:s|ing)? (?:other|any) [^.;,\\n]{0,24}", "Each holder burns tokens of their own: burning those of others is not offered."],
+  ["(?:paused|stopped|halted|frozen|locked) (?:at|from|on|by|when|in|right after) (?:the )?(?:start|launch|deployment|first|beginning|default|deployed|genesis)|(?:starts?|begins?|initially|launch(?:es|ed)?|deploy(?:s|ed)?) (?:out )?(?:as )?(?:paused|stopped|frozen|locked)", "A contract that starts paused is not offered: pause it once it is deployed."],
+  ["(?:all|everyone|everybody|everything|every (?:account|wallet|address)) (?:but|except(?: for)?|besides)", "Exceptions for single accounts are not offered."],
   ["multi-?sig(?:nature)?s?", "Contracts of several signers are not offered; any address, such as one of theirs, can be the owner."],
   ["auctions?|market-?place|bids?|bidding|escrow|rent(?:al|als|ing)?|subscriptions?|referrals?|affiliate|insurance|crowd-?fund(?:ing)?|donations?|payment splitt(?:er|ing)|split payments?", "Trade between people is not offered."],
   ["revocable|revok(?:e|ed|ing)|claw-?back|confiscat(?:e|ion)|seiz(?:e|ure)|force[d]? transfers?", "Taking tokens back is not offered."],
@@ -47,6 +52,11 @@ export function readRefused(reading: Reading): void {
   }
 }
 
+/** Whether the words hold something that no template does. */
+export function isRefused(text: string): boolean {
+  return REFUSED.some(([source]) => words(source).test(text));
+}
+
 /** "No tax", "without staking": nothing that is missing. */
 function readDenied({ reading, source }: { reading: Reading; source: string }): void {
   for (let round = 0; round < 5; round += 1) {
@@ -70,7 +80,7 @@ function refuseAll({ reading, pattern, why, isWhole }: { reading: Reading; patte
 /** Words just before that belong to it, such as "a 2%". */
 function beginOf({ rest, start }: { rest: string; start: number }): number {
   const before = rest.slice(0, start);
-  const near = /(?:(?:an?|the|\d+(?:\.\d+)? ?%|\d+|buy|sell|transfer|auto(?:matic)?|built-?in|daily|per)[ -]+)+$/iu.exec(before);
+  const near = /(?<![\p{L}\d])(?:(?:an?|the|\d+(?:\.\d+)? ?%|\d+|buy|sell|transfer|auto(?:matic)?|built-?in|daily|per)[ -]+)+$/iu.exec(before);
   return near === null ? start : near.index;
 }
 

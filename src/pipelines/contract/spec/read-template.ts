@@ -1,5 +1,6 @@
 /** Which kind of contract a prompt asks for. */
-import { type Reading, words } from "./reading";
+import { words } from "./patterns";
+import type { Reading } from "./reading";
 import type { TemplateName } from "./schema";
 
 interface Kind {

@@ -5,7 +5,7 @@
 import type { ContractFeatures } from "../options";
 
 /** Stands where words were taken: no rule's pattern matches it. */
-const TAKEN = "\uE000";
+export const TAKEN = "\uE000";
 
 export type Field = keyof ContractFeatures | "template" | "access_by" | "without";
 
@@ -58,18 +58,6 @@ export interface Reading {
   problems: SpecProblem[];
 }
 
-/** Straight quotes and plain spaces and dashes, one character each: positions stay. */
-export function normalizePrompt(prompt: string): string {
-  return prompt
-    .normalize("NFC")
-    // The mark of what was taken, if it was written by hand: it must not hide words.
-    .replaceAll(TAKEN, "\ufffd")
-    .replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"')
-    .replace(/[\u2018\u2019\u201a]/g, "'")
-    .replace(/[\u2010-\u2015\u2212]/g, "-")
-    .replace(/[\u00a0\u2000-\u200a\u202f\u3000\t\r]/g, " ");
-}
-
 export function createReading(text: string): Reading {
   let rest = text;
   const features: ContractFeatures = {};
@@ -119,9 +107,4 @@ export function* takeAll(reading: Reading, pattern: RegExp): Generator<Taken> {
     if (taken === null) return;
     yield taken;
   }
-}
-
-/** A pattern of words, whatever their case. */
-export function words(source: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}][-.,])(?:${source})(?![\\p{L}\\p{N}_])`, "iu");
 }

@@ -5,12 +5,14 @@
 import type { ContractFeatures } from "../options";
 import { finishSpec } from "./finish-spec";
 import { readAccess, readFlags, readWhoBurns } from "./read-features";
-import { readDecimals, readGovernance, readRoyalty, readSupplies, readVesting } from "./read-amounts";
+import { readBareAmount, readDecimals, readGovernance, readRoyalty, readSupplies, readVesting } from "./read-amounts";
 import { readLeftovers, readPhrases } from "./read-leftovers";
 import { readAddresses, readNames } from "./read-names";
 import { readRefused } from "./read-refused";
 import { findTemplate, takeKindWords, takeStandards } from "./read-template";
-import { createReading, normalizePrompt, show, type Assumed, type Reading, type SpecProblem, type Understood, type Unsupported } from "./reading";
+import { correctSpelling } from "./correct-spelling";
+import { normalizePrompt } from "./normalize-prompt";
+import { createReading, show, type Assumed, type Reading, type SpecProblem, type Understood, type Unsupported } from "./reading";
 import type { ContractSpec, TemplateName } from "./schema";
 
 export interface Understanding {
@@ -34,8 +36,9 @@ export interface UnderstandOptions {
 }
 
 export function understandPrompt({ prompt, template: chosen, features = {} }: UnderstandOptions): Understanding {
-  const text = normalizePrompt(prompt);
+  const { text, slips } = correctSpelling(normalizePrompt(prompt));
   const reading = createReading(text);
+  for (const { wrong, right } of slips) reading.assume({ field: "spelling", value: right, why: `"${wrong}" is read as "${right}".` });
   const found = findTemplate(text);
   const template = chosen ?? found.template;
   if (chosen === undefined && found.template !== null) reading.understand({ field: "template", value: found.template, text: found.text });
@@ -55,6 +58,7 @@ export function understandPrompt({ prompt, template: chosen, features = {} }: Un
   readWhoBurns({ reading, text });
   readAccess(reading);
   if (template !== null) takeKindWords({ reading, template });
+  if (isFungible(template) && reading.features.supply === undefined) readBareAmount(reading);
   readRecipient(reading);
   readLeftovers({ reading, template });
   override({ reading, features });
@@ -64,6 +68,8 @@ export function understandPrompt({ prompt, template: chosen, features = {} }: Un
   }
   return describe({ reading, template, spec: finishSpec({ reading, template }) });
 }
+
+const isFungible = (template: TemplateName | null) => template === "erc20" || template === "stablecoin" || template === "governor";
 
 /** "Minted to me": the account that deploys. */
 function readRecipient(reading: Reading): void {
