@@ -1,6 +1,6 @@
 /** Ids: a prefix that tells what it is, then a ULID, so that they sort by time. */
 import { randomBytes } from "node:crypto";
-import { monotonicFactory, ulid } from "ulid";
+import { encodeTime, monotonicFactory, TIME_MAX, ulid } from "ulid";
 
 export const ID_PREFIXES = {
   user: "usr",
@@ -43,6 +43,11 @@ export type IdKind = keyof typeof ID_PREFIXES;
 /** Makes an id such as `build_01J…`. `now` (epoch ms) is passed where a test holds time. */
 export function createId(kind: IdKind, now?: number): string {
   return `${ID_PREFIXES[kind]}_${now === undefined ? nextUlid() : ulid(now)}`;
+}
+
+/** The smallest id that can be made at `time` (epoch ms): ids sort by time, so a list by id is cut by time with it. */
+export function earliestId(kind: IdKind, time: number): string {
+  return `${ID_PREFIXES[kind]}_${encodeTime(Math.min(TIME_MAX, Math.max(0, Math.floor(time))))}${"0".repeat(16)}`;
 }
 
 export function isIdOf(kind: IdKind, value: string): boolean {

@@ -50,7 +50,7 @@ export function BuildsTable({ scope, emptyAction }: BuildsTableProps) {
   const branches = useMemo(() => [...new Set(builds.flatMap((build) => build.ref ?? []))].slice(0, 30), [builds]);
   const table = useReactTable({ data: builds, columns, getRowId: (build) => build.build_id, getCoreRowModel: getCoreRowModel() });
   useRowKeys({ tableRef, searchRef, builds, actions, canWrite: (build) => canWrite({ package: build.package }) });
-  const total = query.data?.pages[0]?.total;
+  const first = query.data?.pages[0];
 
   return (
     <div className="flex min-w-0 flex-col gap-3">
@@ -88,7 +88,7 @@ export function BuildsTable({ scope, emptyAction }: BuildsTableProps) {
         ) : null}
       </div>
       <div className="flex min-h-8 items-center justify-between gap-3 text-xs text-muted">
-        <span className="tabular-nums" role="status">{total === undefined ? "" : `${builds.length} of ${total.toLocaleString("en")} builds`}</span>
+        <span className="tabular-nums" role="status">{first === undefined ? "" : `${builds.length.toLocaleString("en")} of ${first.total.toLocaleString("en")}${first.total_exact ? "" : "+"} builds`}</span>
         {query.hasNextPage ? <LoadMore busy={query.isFetchingNextPage} onLoad={() => void query.fetchNextPage()} /> : null}
       </div>
       <CompareDialog build={compared} onClose={() => setCompared(null)} />

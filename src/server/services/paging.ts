@@ -1,9 +1,13 @@
 /**
  * Three ways to page through a list: `page` + `page_size`, `limit` + `offset`, or `cursor`. A cursor holds the id of the
- * last row and the total that was counted for the first page, so going on costs the same at a million rows.
+ * last row and the total that was counted for the first page, so going on costs the same at a million rows. The other two
+ * make the database pass over every row before the page, so they end where that becomes dear.
  */
 import { z } from "zod";
 import { AppError, invalidField } from "~/domain/errors";
+
+/** Rows that `page` and `offset` reach, and up to which a filtered list is counted. */
+export const REACH = 10_000;
 
 export interface PagingInput {
   page?: number;
@@ -19,9 +23,15 @@ export interface Paging {
   /** Rows older than this id. */
   after: string | null;
   /** Counted for an earlier page; null: count now. */
-  total: number | null;
+  total: Total | null;
   /** The fields that were used, for the answer. */
   used: { page?: number; page_size?: number; limit?: number; offset?: number };
+}
+
+export interface Total {
+  rows: number;
+  /** False: there are at least so many. */
+  exact: boolean;
 }
 
 export interface PagingAnswer {
@@ -34,9 +44,10 @@ export interface PagingAnswer {
   offset?: number;
 }
 
-const cursorSchema = z.tuple([z.string().min(1).max(60), z.number().int().nonnegative()]);
+/** The last part is there when there are more rows than the total says. */
+const cursorSchema = z.tuple([z.string().min(1).max(60), z.number().int().nonnegative(), z.literal("more").optional()]);
 
-/** Throws `validation_failed` when two ways are mixed, or for a cursor that is none of ours. */
+/** Throws `validation_failed` when two ways are mixed, beyond the reach of `page` and `offset`, or for a cursor that is none of ours. */
 export function resolvePaging(input: PagingInput): Paging {
   const byPage = input.page !== undefined || input.page_size !== undefined;
   const cursor = input.cursor ?? null;
@@ -47,34 +58,44 @@ export function resolvePaging(input: PagingInput): Paging {
   if (byPage) {
     const page = input.page ?? 1;
     const size = input.page_size ?? 20;
-    return { limit: size, offset: (page - 1) * size, after: null, total: null, used: { page, page_size: size } };
+    return { limit: size, offset: reachable({ field: "page", offset: (page - 1) * size }), after: null, total: null, used: { page, page_size: size } };
   }
   const limit = input.limit ?? 30;
   if (cursor !== null) {
-    const [after, total] = decodeCursor(cursor);
-    return { limit, offset: 0, after, total, used: { limit } };
+    const [after, rows, more] = decodeCursor(cursor);
+    return { limit, offset: 0, after, total: { rows, exact: more === undefined }, used: { limit } };
   }
-  const offset = input.offset ?? 0;
+  const offset = reachable({ field: "offset", offset: input.offset ?? 0 });
   return { limit, offset, after: null, total: null, used: input.offset === undefined ? { limit } : { limit, offset } };
 }
 
+function reachable({ field, offset }: { field: string; offset: number }): number {
+  if (offset <= REACH) return offset;
+  throw invalidField(field, `reaches the first ${REACH.toLocaleString("en")} rows. Go on with cursor, from next_cursor of the page before: it costs the same at any depth.`);
+}
+
 /** `rows` may hold one more than `limit`: then there is a next page. Gives the rows of this one and the paging fields. */
-export function pageOf<Row extends { id: string }>(options: { rows: Row[]; paging: Paging; total: number }): { rows: Row[]; answer: PagingAnswer } {
+export function pageOf<Row extends { id: string }>(options: { rows: Row[]; paging: Paging; total: Total }): { rows: Row[]; answer: PagingAnswer } {
   const { paging, total } = options;
   const rows = options.rows.slice(0, paging.limit);
   const last = rows.at(-1);
   const more = options.rows.length > paging.limit;
   return {
     rows,
-    answer: { count: rows.length, total, next_cursor: more && last !== undefined ? encodeCursor(last.id, total) : null, ...paging.used },
+    answer: { count: rows.length, total: total.rows, next_cursor: more && last !== undefined ? encodeCursor(last.id, total) : null, ...paging.used },
   };
 }
 
-function encodeCursor(id: string, total: number): string {
-  return Buffer.from(JSON.stringify([id, total])).toString("base64url");
+/** As `Total`, for a list that is always counted to its end. */
+export function exactly(rows: number): Total {
+  return { rows, exact: true };
 }
 
-function decodeCursor(cursor: string): [string, number] {
+function encodeCursor(id: string, { rows, exact }: Total): string {
+  return Buffer.from(JSON.stringify(exact ? [id, rows] : [id, rows, "more"])).toString("base64url");
+}
+
+function decodeCursor(cursor: string): z.infer<typeof cursorSchema> {
   try {
     return cursorSchema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
   } catch (cause) {

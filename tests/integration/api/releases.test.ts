@@ -90,6 +90,22 @@ describe("changing a release's files", () => {
 });
 
 describe("a release", () => {
+  it("gets the patch after the highest of its package by the rules of semver, whatever came last", async () => {
+    const { name } = await createTestPackage({ services: server.services, owner: ada });
+    const push = (version?: string) => server.ask(`/api/v1/packages/${name}/releases`, { token, json: { files: [{ path: "first.sh", content: "1" }], version } });
+    const { caller } = await server.callAs({ authorization: `Bearer ${token}` });
+    const next = async (): Promise<string> => (await caller.releases.get({ package: name, version: (await push()).status === 202 ? "latest" : "none" })).version;
+    for (const version of ["1.9.0", "1.10.0-rc.9", "1.10.0-rc.10", "0.99.99"]) expect((await push(version)).status).toBe(202);
+    // What comes after a pre-release is its release.
+    expect(await next()).toBe("1.10.0");
+    expect(await next()).toBe("1.10.1");
+    expect((await push("1.10.2+build.7")).status).toBe(202);
+    expect(await next()).toBe("1.10.3");
+    expect((await push("12345678901234.0.0")).status).toBe(202);
+    expect(await next()).toBe("12345678901234.0.1");
+    expect(await push("1.9.0")).toMatchObject({ status: 409, json: { code: "version_taken", detail: expect.stringContaining("such as 12345678901234.0.2") } });
+  });
+
   it("is made of a package that exists, and read by id, version or as the latest", async () => {
     const { name } = await createTestPackage({ services: server.services, owner: ada });
     const push = (files: object[]) => server.ask(`/api/v1/packages/${name}/releases`, { token, json: { files } });
@@ -143,6 +159,9 @@ describe("the package registry's names", () => {
     expect(await call("get", { package_release_id: "rel_none" })).toMatchObject({ status: 404, json: { ok: false, error: { error_code: "not_found" } } });
     const bob = await createTestUser({ services: server.services });
     expect((await call("rebuild", { package_release_id: releaseId }, (await bob.token()).token)).status).toBe(404);
+    expect((await call("rebuild", { package_release_id: "" })).json.error.message).toContain("package_release_id");
+    const unknown = await call("get", { package_release_id: releaseId }, "slw_unknown");
+    expect([unknown.status, unknown.headers.get("www-authenticate"), unknown.json.error.error_code]).toEqual([401, 'Bearer realm="slipway"', "unauthenticated"]);
   });
 });
 

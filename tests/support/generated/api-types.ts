@@ -1215,6 +1215,7 @@ export interface components {
             page_size?: number;
             limit?: number;
             offset?: number;
+            total_exact: boolean;
             /** @constant */
             success: true;
             /** Format: date-time */
@@ -1387,7 +1388,7 @@ export interface components {
             ok: false;
             error: {
                 /** @enum {string} */
-                error_code: "bad_request" | "unauthenticated" | "forbidden" | "not_found" | "code_not_available" | "audit_not_available" | "method_not_allowed" | "conflict" | "build_not_cancellable" | "build_in_progress" | "release_locked" | "version_taken" | "name_taken" | "idempotency_key_reused" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "validation_failed" | "mainnet_not_confirmed" | "no_signer" | "call_reverted" | "upgrade_required" | "too_many_requests" | "internal" | "not_available" | "queue_full" | "safe_mode_enabled";
+                error_code: "bad_request" | "unauthenticated" | "forbidden" | "not_found" | "code_not_available" | "audit_not_available" | "method_not_allowed" | "request_timeout" | "conflict" | "build_not_cancellable" | "build_in_progress" | "release_locked" | "version_taken" | "name_taken" | "idempotency_key_reused" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "validation_failed" | "mainnet_not_confirmed" | "no_signer" | "call_reverted" | "upgrade_required" | "too_many_requests" | "headers_too_large" | "internal" | "not_available" | "queue_full" | "safe_mode_enabled";
                 message: string;
             };
             request_id: string;
@@ -1474,7 +1475,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "bad_request" | "unauthenticated" | "forbidden" | "not_found" | "code_not_available" | "audit_not_available" | "method_not_allowed" | "conflict" | "build_not_cancellable" | "build_in_progress" | "release_locked" | "version_taken" | "name_taken" | "idempotency_key_reused" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "validation_failed" | "mainnet_not_confirmed" | "no_signer" | "call_reverted" | "upgrade_required" | "too_many_requests" | "internal" | "not_available" | "queue_full" | "safe_mode_enabled";
+            code: "bad_request" | "unauthenticated" | "forbidden" | "not_found" | "code_not_available" | "audit_not_available" | "method_not_allowed" | "request_timeout" | "conflict" | "build_not_cancellable" | "build_in_progress" | "release_locked" | "version_taken" | "name_taken" | "idempotency_key_reused" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "validation_failed" | "mainnet_not_confirmed" | "no_signer" | "call_reverted" | "upgrade_required" | "too_many_requests" | "headers_too_large" | "internal" | "not_available" | "queue_full" | "safe_mode_enabled";
             request_id: string;
             errors?: {
                 path: string;
@@ -3026,6 +3027,7 @@ export interface operations {
             400: components["responses"]["bad_request.uncounted"];
             401: components["responses"]["unauthenticated.uncounted"];
             404: components["responses"]["not_found"];
+            422: components["responses"]["validation_failed"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["not_available"];
@@ -3084,7 +3086,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RebuildBuildBody"];
             };
@@ -3144,6 +3146,7 @@ export interface operations {
             400: components["responses"]["bad_request.uncounted"];
             401: components["responses"]["unauthenticated.uncounted"];
             404: components["responses"]["not_found"];
+            422: components["responses"]["validation_failed"];
             426: components["responses"]["upgrade_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
@@ -3174,6 +3177,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["unauthenticated.uncounted"];
+            404: components["responses"]["not_found"];
             422: components["responses"]["validation_failed"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
@@ -3365,7 +3369,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["UpdatePackageBody"];
             };
@@ -3642,7 +3646,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RebuildReleaseBody"];
             };

@@ -35,13 +35,17 @@ export const buildFilter = z.object({
   third_party_id: z.string().max(255).optional(),
   parser_id: z.string().max(255).optional(),
   label: z.record(z.string(), z.string()).optional(),
-  /** Text in the number (`#12`), package, version, commit, branch, error or id. */
+  /** The number (`#12`), the beginning of an id, or text in the package, version, commit, branch or error; of the newest 20,000 releases and failed builds. */
   q: z.string().max(200).optional(),
   created_after: z.iso.datetime({ offset: true }).optional(),
   created_before: z.iso.datetime({ offset: true }).optional(),
 });
 export const listBuildsInput = buildFilter.extend(pagingFields);
-export const listBuildsOutput = z.object({ builds: z.array(buildSummary), ...pagingAnswer });
+export const listBuildsOutput = z.object({
+  builds: z.array(buildSummary),
+  ...pagingAnswer,
+  total_exact: z.boolean().meta({ description: "False: `total` is 10,000 and there are more; a filtered list is not counted any further." }),
+});
 
 const files = z.array(fileInput).min(1, { error: "must have at least one file." });
 const options = z.record(z.string(), z.unknown());

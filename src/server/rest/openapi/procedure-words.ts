@@ -92,8 +92,8 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
   "builds.list": {
     operationId: "list_builds",
     tag: "Builds",
-    description: "Filters narrow it; all of them must hold. Page by `page` and `page_size`, by `limit` and `offset`, or by `cursor`, which costs the same at any depth.",
-    answer: { builds: [example.build], ...paged },
+    description: "Filters narrow it; all of them must hold. Page by `page` and `page_size`, by `limit` and `offset`, or by `cursor`, which costs the same at any depth: the other two reach the first 10,000. `q` is looked for in packages' names, the newest 20,000 releases and failed builds; also `#12` and how an id begins.",
+    answer: { builds: [example.build], ...paged, total_exact: true },
   },
   "builds.get": { operationId: "get_build", tag: "Builds", description: "Statuses, stages with their timings, error, labels, artifacts, deployments, the end of the log, and every event that is no log line.", answer: { ...example.buildDetail } },
   "builds.rebuild": { operationId: "rebuild_build", tag: "Builds", description: REBUILD_STORY, errors: ["build_in_progress", "queue_full", "safe_mode_enabled"], body: REBUILD, answer: { ...example.created, number: 2 } },
@@ -109,6 +109,7 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
     operationId: "list_chains",
     tag: "Chains",
     description: "`has_signer` is of the workspace asked for, else of any that the caller belongs to.",
+    errors: ["not_found"],
     answer: { chains: [{ chain_id: 31337, name: "Local", testnet: true, unit: "ETH", embedded: true, explorer_url: null, available: true, has_signer: true, signer: null }], count: 1 },
   },
   "builds.cancel": {

@@ -3,9 +3,11 @@
  * not, is worked out over the packages first: they are few, where builds are a million.
  */
 import { actsAsAdmin, type Actor } from "~/domain/actor";
+import { earliestId } from "~/domain/ids";
 import type { BuildFilter } from "../../api/schemas/build-requests";
 import { VISIBLE_SQL } from "../access";
 import type { ServiceContext } from "../context";
+import { searchBuilds } from "./search-builds";
 
 export interface BuildConditions {
   /** Over `build b` and `release r`. */
@@ -15,16 +17,18 @@ export interface BuildConditions {
   total: number | null;
 }
 
-type Add = (clause: (placeholder: string) => string, value: unknown) => void;
+interface Add {
+  (clause: (placeholder: string) => string, value: unknown): void;
+  /** One of them must hold. */
+  any(ways: readonly [clause: (placeholder: string) => string, value: unknown][]): void;
+}
+
+/** Ids and `created_at` come from two clocks; what lies between them is less than this. */
+const CLOCKS_APART_MS = 86_400_000;
 
 export async function buildConditions(options: { context: Pick<ServiceContext, "database">; actor: Actor | null; filter: BuildFilter }): Promise<BuildConditions> {
-  const { filter } = options;
-  const clauses: string[] = [];
-  const values: unknown[] = [];
-  const add: Add = (clause, value) => {
-    values.push(value);
-    clauses.push(clause(`$${values.length}`));
-  };
+  const { context, filter } = options;
+  const { clauses, values, add } = collectClauses();
   const packages = await findPackages(options);
   if (packages.ids !== null) add((at) => `b.package_id = ANY(${at}::text[])`, packages.ids);
   const narrowed = clauses.length;
@@ -34,22 +38,44 @@ export async function buildConditions(options: { context: Pick<ServiceContext, "
   if (filter.ref !== undefined) add((at) => `r.ref = ${at}`, filter.ref);
   const labels = { ...filter.label, ...(filter.third_party_id === undefined ? {} : { third_party_id: filter.third_party_id }), ...(filter.parser_id === undefined ? {} : { parser_id: filter.parser_id }) };
   if (Object.keys(labels).length > 0) add((at) => `b.labels @> ${at}::jsonb`, JSON.stringify(labels));
-  if (filter.created_after !== undefined) add((at) => `b.created_at > ${at}::timestamptz`, filter.created_after);
-  if (filter.created_before !== undefined) add((at) => `b.created_at < ${at}::timestamptz`, filter.created_before);
-  addText(filter.q, add);
+  addTimes({ filter, add });
+  await addText({ context, q: filter.q, packageIds: packages.ids, add });
   return { where: clauses.length === 0 ? "true" : clauses.join(" AND "), values, total: clauses.length === narrowed ? packages.builds : null };
+}
+
+function collectClauses(): { clauses: string[]; values: unknown[]; add: Add } {
+  const clauses: string[] = [];
+  const values: unknown[] = [];
+  const write = ([clause, value]: readonly [(placeholder: string) => string, unknown]): string => {
+    values.push(value);
+    return clause(`$${values.length}`);
+  };
+  const add: Add = Object.assign((clause: (placeholder: string) => string, value: unknown) => void clauses.push(write([clause, value])), {
+    any: (ways: readonly [(placeholder: string) => string, unknown][]) => void clauses.push(`(${ways.map(write).join(" OR ")})`),
+  });
+  return { clauses, values, add };
+}
+
+/** Ids sort by time: the bounds by id keep the database from passing over all builds on the other side of the time. */
+function addTimes({ filter, add }: { filter: BuildFilter; add: Add }): void {
+  const { created_after: after, created_before: before } = filter;
+  if (after !== undefined) {
+    add((at) => `b.created_at > ${at}::timestamptz`, after);
+    add((at) => `b.id >= ${at}`, earliestId("build", Date.parse(after) - CLOCKS_APART_MS));
+  }
+  if (before !== undefined) {
+    add((at) => `b.created_at < ${at}::timestamptz`, before);
+    add((at) => `b.id < ${at}`, earliestId("build", Date.parse(before) + CLOCKS_APART_MS));
+  }
 }
 
 /** The packages whose builds may be in the list, and how many builds they have. `ids` is null for all there are. */
 async function findPackages(options: { context: Pick<ServiceContext, "database">; actor: Actor | null; filter: BuildFilter }): Promise<{ ids: string[] | null; builds: number }> {
   const { context, actor, filter } = options;
   const seesAll = actor !== null && actsAsAdmin(actor);
-  const clauses = [VISIBLE_SQL];
-  const values: unknown[] = [actor?.userId ?? null, seesAll];
-  const add: Add = (clause, value) => {
-    values.push(value);
-    clauses.push(clause(`$${values.length}`));
-  };
+  const { clauses, values, add } = collectClauses();
+  clauses.push(VISIBLE_SQL);
+  values.push(actor?.userId ?? null, seesAll);
   if (filter.kind !== undefined) add((at) => `p.kind = ${at}::"PackageKind"`, filter.kind);
   if (filter.workspace !== undefined) add((at) => `w.slug = ${at}`, filter.workspace);
   if (filter.package !== undefined) add((at) => `w.slug = split_part(${at}, '/', 1) AND p.name = split_part(${at}, '/', 2)`, filter.package);
@@ -63,15 +89,20 @@ async function findPackages(options: { context: Pick<ServiceContext, "database">
   return rows[0] ?? { ids: [], builds: 0 };
 }
 
-function addText(q: string | undefined, add: Add): void {
+async function addText({ context, q, packageIds, add }: { context: Pick<ServiceContext, "database">; q: string | undefined; packageIds: string[] | null; add: Add }): Promise<void> {
   const text = q?.trim() ?? "";
   if (text === "") return;
-  const number = /^#(\d{1,9})$/.exec(text)?.[1];
-  if (number !== undefined) {
-    add((at) => `b.number = ${at}`, Number(number));
+  const found = await searchBuilds({ context, text, packageIds });
+  if (found.number !== null) {
+    add((at) => `b.number = ${at}`, found.number);
     return;
   }
-  const named = (at: string) => `b.package_id IN (SELECT pp.id FROM package pp JOIN workspace ww ON ww.id = pp.workspace_id WHERE ww.slug || '/' || pp.name ILIKE ${at})`;
-  const fields = ["r.version", "r.commit_sha", "r.ref", "b.error_message", "b.error_code", "b.id"];
-  add((at) => `(${[named(at), ...fields.map((field) => `${field} ILIKE ${at}`)].join(" OR ")})`, `%${text.replace(/[\\%_]/g, "\\$&")}%`);
+  const ways: [clause: (at: string) => string, value: unknown][] = [];
+  if (found.packageIds.length > 0) ways.push([(at) => `b.package_id = ANY(${at}::text[])`, found.packageIds]);
+  if (found.releaseIds.length > 0) ways.push([(at) => `b.release_id = ANY(${at}::text[])`, found.releaseIds]);
+  if (found.buildIds.length > 0) ways.push([(at) => `b.id = ANY(${at}::text[])`, found.buildIds]);
+  if (found.ids !== null) ways.push([(at) => `b.id BETWEEN (${at}::text[])[1] AND (${at}::text[])[2]`, found.ids]);
+  // Nothing found is nothing to look for: no row has no id.
+  if (ways.length === 0) ways.push([(at) => `b.id = ANY(${at}::text[])`, []]);
+  add.any(ways);
 }

@@ -4,7 +4,7 @@ import type { PackageView } from "../../api/schemas/packages";
 import type { PackageKind, Prisma } from "../../db/generated/client";
 import { visiblePackages, visibleWorkspaces } from "../access";
 import type { ServiceContext } from "../context";
-import { pageOf, resolvePaging, type PagingAnswer, type PagingInput } from "../paging";
+import { exactly, pageOf, resolvePaging, type PagingAnswer, type PagingInput } from "../paging";
 import { loadPackageViews } from "./package-view";
 
 export interface ListPackagesOptions {
@@ -37,7 +37,7 @@ export async function listPackages(options: ListPackagesOptions): Promise<Paging
       skip: paging.offset,
       select: { id: true },
     }),
-    paging.total ?? db.package.count({ where: { AND: filters } }),
+    paging.total ?? db.package.count({ where: { AND: filters } }).then(exactly),
   ]);
   const page = pageOf({ rows, paging, total });
   return { packages: await loadPackageViews({ context, actor, ids: page.rows.map((row) => row.id) }), ...page.answer };

@@ -22,7 +22,7 @@ describe("versions", () => {
   });
 
   it("is taken once", () => {
-    expect(chooseVersion({ requested: "1.1.0", existing: ["1.0.0"] })).toBe("1.1.0");
-    expect(() => chooseVersion({ requested: "1.0.0", existing: ["1.0.0"] })).toThrow(expect.objectContaining({ code: "version_taken" }));
+    expect(chooseVersion({ requested: "1.1.0", isTaken: false, highest: ["1.0.0"] })).toBe("1.1.0");
+    expect(() => chooseVersion({ requested: "1.0.0", isTaken: true, highest: ["1.0.0"] })).toThrow(expect.objectContaining({ code: "version_taken" }));
   });
 });

@@ -27,8 +27,7 @@ export async function insertRelease(options: InsertReleaseOptions): Promise<NewB
   const { context, tx, actor, packageId, prepared } = options;
   // Two pushes at once take turns here, so both get their own version.
   await tx.$queryRaw`SELECT 1 AS locked FROM package WHERE id = ${packageId} FOR UPDATE`;
-  const existing = await tx.release.findMany({ where: { packageId }, select: { version: true } });
-  const version = chooseVersion({ requested: options.version, existing: existing.map((release) => release.version) });
+  const version = chooseVersion({ requested: options.version, ...(await readVersions({ tx, packageId, requested: options.version })) });
   const releaseId = createId("release");
   await tx.release.create({
     data: {
@@ -49,6 +48,19 @@ export async function insertRelease(options: InsertReleaseOptions): Promise<NewB
   const trigger = actor.via === "token" ? "api" : "push";
   const build = await createBuild({ context, tx, releaseId, trigger, requestedBy: actor.userId, requestId: options.requestId });
   return { ...build, releaseId };
+}
+
+/**
+ * A package may have tens of thousands of releases: the database finds those of its highest major, minor and patch (one, but
+ * for pre-releases of it), and the rules of semver for what follows the numbers are left to the caller.
+ */
+async function readVersions({ tx, packageId, requested }: { tx: Tx; packageId: string; requested: string | undefined }): Promise<{ isTaken: boolean; highest: string[] }> {
+  const taken = requested === undefined ? null : await tx.release.findUnique({ where: { packageId_version: { packageId, version: requested } }, select: { id: true } });
+  const rows = await tx.$queryRaw<{ version: string }[]>`
+    WITH numbered AS MATERIALIZED (
+      SELECT version, string_to_array(substring(version FROM '^[0-9]+[.][0-9]+[.][0-9]+'), '.')::numeric[] AS numbers FROM release WHERE package_id = ${packageId})
+    SELECT version FROM numbered WHERE numbers = (SELECT max(numbers) FROM numbered)`;
+  return { isTaken: taken !== null, highest: rows.map((row) => row.version) };
 }
 
 /** Keeps the list of blobs that rows point at. */

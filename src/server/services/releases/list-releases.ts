@@ -3,7 +3,7 @@ import type { Actor } from "~/domain/actor";
 import type { ReleaseView } from "../../api/schemas/packages";
 import type { ServiceContext } from "../context";
 import { findPackage } from "../packages/find-package";
-import { pageOf, resolvePaging, type PagingAnswer, type PagingInput } from "../paging";
+import { exactly, pageOf, resolvePaging, type PagingAnswer, type PagingInput } from "../paging";
 import { loadReleaseViews } from "./release-view";
 
 /** Throws `not_found` for a package the caller may not see. */
@@ -25,7 +25,7 @@ export async function listReleases(options: {
       skip: paging.offset,
       select: { id: true },
     }),
-    paging.total ?? db.release.count({ where: { packageId: found.id } }),
+    paging.total ?? db.release.count({ where: { packageId: found.id } }).then(exactly),
   ]);
   const page = pageOf({ rows, paging, total });
   return { releases: await loadReleaseViews({ context, ids: page.rows.map((row) => row.id) }), ...page.answer };

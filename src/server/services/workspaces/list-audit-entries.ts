@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Actor } from "~/domain/actor";
 import type { AuditEntryView } from "../../api/schemas/audit";
 import type { ServiceContext } from "../context";
-import { pageOf, resolvePaging, type PagingAnswer, type PagingInput } from "../paging";
+import { exactly, pageOf, resolvePaging, type PagingAnswer, type PagingInput } from "../paging";
 import { findOwnedWorkspace } from "./find-workspace";
 
 const detailSchema = z.record(z.string(), z.string().nullable());
@@ -29,7 +29,7 @@ export async function listAuditEntries(options: ListAuditEntriesOptions): Promis
       take: paging.limit + 1,
       skip: paging.offset,
     }),
-    paging.total ?? db.auditEntry.count({ where: { workspaceId } }),
+    paging.total ?? db.auditEntry.count({ where: { workspaceId } }).then(exactly),
   ]);
   const { rows, answer } = pageOf({ rows: found, paging, total });
   const people = await db.user.findMany({
