@@ -10,6 +10,7 @@ const TRPC_CODE: Record<(typeof ERROR_STATUS)[ErrorCode], TRPCError["code"]> = {
   403: "FORBIDDEN",
   404: "NOT_FOUND",
   405: "METHOD_NOT_SUPPORTED",
+  408: "TIMEOUT",
   409: "CONFLICT",
   413: "PAYLOAD_TOO_LARGE",
   415: "UNSUPPORTED_MEDIA_TYPE",
@@ -18,6 +19,8 @@ const TRPC_CODE: Record<(typeof ERROR_STATUS)[ErrorCode], TRPCError["code"]> = {
   422: "UNPROCESSABLE_CONTENT",
   426: "BAD_REQUEST",
   429: "TOO_MANY_REQUESTS",
+  // Refused before there is a procedure.
+  431: "BAD_REQUEST",
   500: "INTERNAL_SERVER_ERROR",
   503: "SERVICE_UNAVAILABLE",
 };

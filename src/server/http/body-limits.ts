@@ -34,16 +34,16 @@ export function boundBody(options: { request: IncomingMessage; limit: number; on
   const push = request.push.bind(request);
   let size = 0;
   request.push = (chunk: unknown, encoding?: BufferEncoding) => {
-    if (size > limit) return false;
+    const before = size;
     size += chunk instanceof Uint8Array ? chunk.byteLength : 0;
     if (size <= limit) return push(chunk, encoding);
-    onExceeded();
-    return false;
+    if (before <= limit) onExceeded();
+    return true;
   };
 }
 
-/** How long a client that goes on sending may read its answer before it is cut off, ms. */
-const LINGER_MS = 2_000;
+/** How long a client may go on sending after its answer, and how long it may be silent before it is done, ms. */
+export const LINGER_MS = { whole: 30_000, silent: 2_000 };
 
 /** For an answer that comes before the request was read to its end. */
 export function announceClose(options: { request: IncomingMessage; response: ServerResponse }): void {
@@ -51,8 +51,9 @@ export function announceClose(options: { request: IncomingMessage; response: Ser
 }
 
 /**
- * Ends the connection after an answer to a request that nobody read to its end, in place of reading the rest. Not at
- * once: the system would reset it, and the client might never see the answer.
+ * Ends the connection after an answer to a request that nobody read to its end. Not at once: many clients send all of a
+ * body before they look for the answer, and a system that closes on unread bytes resets the connection, answer and all.
+ * So what still comes is thrown away until the client is done, has closed its side, or took too long.
  */
 export function closeUnread(options: { request: IncomingMessage; response: ServerResponse }): void {
   const { request, response } = options;
@@ -63,8 +64,11 @@ export function closeUnread(options: { request: IncomingMessage; response: Serve
     if (request.complete || (socket as unknown) === null || socket.destroyed) return;
     socket.destroySoon = () => undefined;
     socket.end();
-    socket.pause();
-    const timer = setTimeout(() => socket.destroy(), LINGER_MS);
-    socket.once("close", () => clearTimeout(timer));
+    const timers = [setTimeout(() => socket.destroy(), LINGER_MS.whole), setTimeout(() => socket.destroy(), LINGER_MS.silent)];
+    socket.once("end", () => socket.destroy());
+    socket.once("close", () => timers.forEach(clearTimeout));
+    // Whoever still reads it would stop and go with its own pace.
+    request.unpipe().removeAllListeners("data").removeAllListeners("readable");
+    request.on("data", () => timers[1]?.refresh()).resume();
   });
 }

@@ -16,6 +16,7 @@ import { presentFrame } from "../rest/present-events";
 import { findBuild } from "../services/builds/find-build";
 import { lastEventIdOf, parseEventId, streamBuild } from "../services/builds/stream-build";
 import { watchAccess, type AccessWatch } from "../services/builds/watch-access";
+import { endWithProblem } from "./raw-problem";
 import { describeSlowReader } from "./slow-reader";
 import { offersOnlyOthers, readOfferedToken, SOCKET_PROTOCOL } from "./socket-protocol";
 import { keepAlive, sendAll } from "./socket-traffic";
@@ -29,8 +30,8 @@ export interface SocketFacts {
 }
 
 export interface BuildSockets {
-  /** True when the socket of this request is ours. */
-  takes(path: string): boolean;
+  /** True when the request asks for a socket of ours. */
+  takes(request: IncomingMessage): boolean;
   upgrade(options: { request: IncomingMessage; socket: Duplex; head: Buffer; facts: SocketFacts }): void;
   /** Closes every socket with 1001, so that its client connects elsewhere and resumes; later ones are refused. */
   end(): void;
@@ -64,6 +65,13 @@ export function createBuildSockets({ environment }: { environment: ApiEnvironmen
     handleProtocols: (offered) => (offered.has(SOCKET_PROTOCOL) ? SOCKET_PROTOCOL : false),
   });
 
+  const requestIds = new WeakMap<IncomingMessage, string>();
+  server.on("headers", (headers, request) => void headers.push(`X-Request-Id: ${requestIds.get(request) ?? ""}`));
+  // A handshake that breaks the protocol: the library's own answer has neither our shape nor the request's id.
+  server.on("wsClientError", (error, socket, request) =>
+    endWithProblem({ socket, code: "bad_request", detail: `This is no WebSocket handshake: ${error.message}.`, requestId: requestIds.get(request) ?? "", headers: { "Sec-WebSocket-Version": "13" } }),
+  );
+
   function serve(options: { ws: WebSocket; request: IncomingMessage; socket: Duplex; facts: SocketFacts }): void {
     const { ws, facts } = options;
     const following: Following = { ws, leaving: new AbortController() };
@@ -92,10 +100,13 @@ export function createBuildSockets({ environment }: { environment: ApiEnvironmen
   }
 
   return {
-    takes: (path) => findBuildId(path) !== null,
+    takes: (request) => request.method === "GET" && request.headers.upgrade?.toLowerCase() === "websocket" && findBuildId(pathOf(request)) !== null,
     upgrade({ request, socket, head, facts }) {
-      if (ended) return refuse({ socket, status: "503 Service Unavailable", message: "The server is stopping. Connect again in a moment." });
-      if (offersOnlyOthers(facts.headers)) return refuse({ socket, status: "400 Bad Request", message: `Offer the subprotocol ${SOCKET_PROTOCOL}.` });
+      const { requestId } = facts;
+      socket.on("error", () => undefined);
+      if (ended) return endWithProblem({ socket, code: "not_available", detail: "The server is stopping. Connect again in a moment.", requestId });
+      if (offersOnlyOthers(facts.headers)) return endWithProblem({ socket, code: "bad_request", detail: `Offer the subprotocol ${SOCKET_PROTOCOL}.`, requestId });
+      requestIds.set(request, requestId);
       server.handleUpgrade(request, socket, head, (ws) => serve({ ws, request, socket, facts }));
     },
     end() {
@@ -176,12 +187,6 @@ function close(options: { ws: WebSocket; code: number; reason: string }): void {
   // Cut between characters: a close frame with half of one is a broken one.
   const short = bytes.byteLength <= MAX_REASON_BYTES ? reason : new TextDecoder("utf-8").decode(bytes.subarray(0, MAX_REASON_BYTES - 3), { stream: true });
   ws.close(code, short);
-}
-
-function refuse(options: { socket: Duplex; status: string; message: string }): void {
-  const { socket, status, message } = options;
-  socket.on("error", () => undefined);
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`);
 }
 
 function pathOf(request: IncomingMessage): string {

@@ -4,11 +4,14 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import type { AppError } from "~/domain/errors";
 import { withLogFields } from "~/telemetry/log-scope";
 import { isTracing } from "~/telemetry/spans";
 import { chooseRequestId, type ApiEnvironment } from "../api/create-api-context";
+import { sendProblem } from "../rest/answer";
 import { handleRest, isRestPath } from "../rest/handle-rest";
 import { handleHealth, isHealthPath, type Readiness } from "../rest/health";
+import { announceClose, closeUnread } from "./body-limits";
 import { createBuildSockets } from "./build-socket";
 import { METRICS_PATH, serveMetrics } from "../metrics/serve-metrics";
 import { createWebMetrics } from "../metrics/web-metrics";
@@ -17,6 +20,8 @@ import { readClientAddress } from "./client-address";
 import { observeRequest, type ObservedRequest } from "./observe-request";
 import { guardRequest, guardServer, SERVER_TIMEOUTS, serverOptions, type ServerTimeouts } from "./guard-request";
 import { createOpenResponses } from "./open-responses";
+import { endWithProblem } from "./raw-problem";
+import { settleTarget } from "./request-target";
 import { API_CONTENT_POLICY, isHttps, setPagePolicy, setSecurityHeaders } from "./security-headers";
 import { handleTrpc, TRPC_PATH } from "./trpc-handler";
 
@@ -55,16 +60,21 @@ export function createWebServer(options: CreateWebServerOptions): WebServer {
   let draining = false;
   const readiness: Readiness = { isDraining: () => draining, isMigrated: options.isMigrated };
 
-  const server = createServer(serverOptions({ ...SERVER_TIMEOUTS, ...options.timeouts }), (request, response) => {
+  const sockets = createBuildSockets({ environment });
+  // Whoever offers another protocol beside HTTP/1.1, as some clients do with each request, is answered in HTTP/1.1.
+  const shouldUpgradeCallback = (request: IncomingMessage): boolean => sockets.takes(request) || (options.development && isSocketOfPages(request));
+  const server = createServer({ ...serverOptions({ ...SERVER_TIMEOUTS, ...options.timeouts }), shouldUpgradeCallback }, (request, response) => {
     const started = performance.now();
     const requestId = chooseRequestId(header(request, "x-request-id"));
+    const refused = settleTarget(request);
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
     open.add(response);
     response.setHeader("X-Request-Id", requestId);
     if (draining) response.setHeader("Connection", "close");
     setSecurityHeaders({ response, https: isHttps({ request, publicUrl: environment.publicUrl }) });
     const asked = { request, response, path, requestId, started };
-    observeRequest({ ...asked, logger, metrics, run: () => route(asked) }).catch((error: unknown) => {
+    const answer = (): Promise<void> => (refused === null ? route(asked) : refuse({ ...asked, error: refused }));
+    observeRequest({ ...asked, logger, metrics, run: answer }).catch((error: unknown) => {
       logger.error({ err: error, requestId, path }, "a request failed");
       if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain" });
       response.end("Something went wrong on our side.");
@@ -72,16 +82,16 @@ export function createWebServer(options: CreateWebServerOptions): WebServer {
   });
   // What else a client expects is no reason to refuse it without a word.
   server.on("checkExpectation", (request, response) => server.emit("request", request, response));
-  const sockets = createBuildSockets({ environment });
   guardServer(server);
   server.on("upgrade", (request, socket, head) => {
-    if (sockets.takes((request.url ?? "/").split("?", 1)[0] ?? "/")) {
-      const facts = { requestId: chooseRequestId(header(request, "x-request-id")), ip: readClientAddress(request), headers: toHeaders(request) };
+    const requestId = chooseRequestId(header(request, "x-request-id"));
+    if (sockets.takes(request)) {
+      const facts = { requestId, ip: readClientAddress(request), headers: toHeaders(request) };
       metrics.addSocket(socket);
       return withLogFields({ fields: { requestId: facts.requestId }, run: () => sockets.upgrade({ request, socket, head, facts }) });
     }
     const pages = options.pages();
-    if (!options.development || pages === null) return socket.destroy();
+    if (!options.development || pages === null) return endWithProblem({ socket, code: "not_found", detail: "There is no socket at this address.", requestId });
     pages.upgrade(request, socket, head).catch(() => socket.destroy());
   });
 
@@ -130,6 +140,17 @@ export function createWebServer(options: CreateWebServerOptions): WebServer {
       await closed;
     },
   };
+}
+
+function refuse({ request, response, requestId, started, error }: ObservedRequest & { error: AppError }): Promise<void> {
+  announceClose({ request, response });
+  closeUnread({ request, response });
+  sendProblem({ response, requestId, started, error });
+  return Promise.resolve();
+}
+
+function isSocketOfPages(request: IncomingMessage): boolean {
+  return request.headers.upgrade?.toLowerCase() === "websocket" && !(request.url ?? "/").startsWith("/api/");
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {

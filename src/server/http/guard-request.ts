@@ -2,10 +2,12 @@
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { AppError } from "~/domain/errors";
+import { createId } from "~/domain/ids";
 import { sendProblem } from "../rest/answer";
 import { MAX_MULTIPART_BYTES } from "../rest/read-multipart";
 import { announceClose, announcedLength, boundBody, closeUnread, MAX_JSON_BYTES, MAX_PAGE_BYTES, tooLarge } from "./body-limits";
 import { handleCors } from "./cors";
+import { endWithProblem } from "./raw-problem";
 import { refuseMalformed } from "./refuse-malformed";
 
 /** In ms. */
@@ -29,6 +31,8 @@ export function serverOptions(timeouts: ServerTimeouts): ServerOptions {
     connectionsCheckingInterval: timeouts.checkEveryMs,
     // Two servers that read one request differently are a way to smuggle another.
     insecureHTTPParser: false,
+    // Node would answer with an empty body: `settleTarget` says why.
+    requireHostHeader: false,
   };
 }
 
@@ -37,6 +41,10 @@ export function guardServer(server: Server): void {
   const latest = new WeakMap<Duplex, ServerResponse>();
   server.on("request", (request: IncomingMessage, response: ServerResponse) => void latest.set(request.socket, response));
   server.on("clientError", (error: Error & { code?: string }, socket: Duplex) => refuseMalformed({ error, socket, open: latest.get(socket) }));
+  server.on("connect", (request: IncomingMessage, socket: Duplex) => {
+    socket.on("error", () => undefined);
+    endWithProblem({ socket, code: "method_not_allowed", detail: "This server is no proxy.", requestId: createId("request") });
+  });
   server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
     if (announcedLength(request) <= bodyLimitOf(request)) response.writeContinue();
     server.emit("request", request, response);

@@ -32,16 +32,12 @@ export function sendJson(options: { response: ServerResponse; status: number; bo
   response.end(bytes);
 }
 
-/** Never a stack, a path of the server or SQL. After the answer began there is nothing to say but to cut it off. */
-export function sendProblem(options: AnswerFacts & { error: AppError }): void {
+export type ErrorFacts = AnswerFacts & { error: AppError };
+
+/** Never a stack, a path of the server or SQL. */
+export function sendProblem(options: ErrorFacts): void {
   const { response, requestId, error } = options;
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  for (const name of ["Content-Disposition", "Content-Length", "ETag", "Accept-Ranges"]) response.removeHeader(name);
-  if (error.retryAfterSeconds !== undefined) response.setHeader("Retry-After", String(error.retryAfterSeconds));
-  if (error.code === "unauthenticated") response.setHeader("WWW-Authenticate", 'Bearer realm="slipway"');
+  if (!setErrorHeaders(options)) return;
   const status = ERROR_STATUS[error.code];
   sendJson({
     response,
@@ -58,4 +54,23 @@ export function sendProblem(options: AnswerFacts & { error: AppError }): void {
       ...(error.fields.length > 0 ? { errors: error.fields } : {}),
     },
   });
+}
+
+/** The package registry's shape of errors. */
+export function sendRegistryError(options: ErrorFacts): void {
+  const { response, requestId, error } = options;
+  if (!setErrorHeaders(options)) return;
+  sendJson({ response, status: ERROR_STATUS[error.code], body: { ok: false, error: { error_code: error.code, message: publicMessage(error) }, request_id: requestId } });
+}
+
+/** False once the answer began: then there is nothing to say but to cut it off. */
+function setErrorHeaders({ response, error }: ErrorFacts): boolean {
+  if (response.headersSent) {
+    response.destroy();
+    return false;
+  }
+  for (const name of ["Content-Disposition", "Content-Length", "ETag", "Accept-Ranges"]) response.removeHeader(name);
+  if (error.retryAfterSeconds !== undefined) response.setHeader("Retry-After", String(error.retryAfterSeconds));
+  if (error.code === "unauthenticated") response.setHeader("WWW-Authenticate", 'Bearer realm="slipway"');
+  return true;
 }

@@ -57,7 +57,7 @@ export function assembleInput({ meta, shape, params, query, body }: AssembleOpti
   }
   for (const [field, names] of Object.entries(meta.join ?? {})) fromPath[field] = names.map((name) => params[name]).join("/");
   if (body === null) return { ...readQuery({ query, shape }), ...fromPath };
-  const clash = Object.keys(body).find((name) => name in fromPath);
+  const clash = Object.keys(body).find((name) => Object.hasOwn(fromPath, name));
   if (clash !== undefined) {
     const message = "is part of the address. Leave it out of the body.";
     throw new AppError("validation_failed", { userMessage: `${clash} ${message}`, fields: [{ path: clash, message }] });

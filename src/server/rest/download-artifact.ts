@@ -42,7 +42,8 @@ export async function downloadArtifact(rest: RestRequest): Promise<void> {
   response.setHeader("Content-Disposition", attachment({ name: name.split("/").at(-1) ?? name, inline: !save }));
 
   const ifRange = request.headers["if-range"];
-  const range = ifRange === undefined || ifRange === etag ? parseRange({ header: request.headers.range, size: artifact.size }) : null;
+  // Of a HEAD there is no part: the standard defines ranges for GET alone.
+  const range = request.method === "GET" && (ifRange === undefined || ifRange === etag) ? parseRange({ header: request.headers.range, size: artifact.size }) : null;
   if (range === "unsatisfiable") {
     response.setHeader("Content-Range", `bytes */${artifact.size}`);
     throw new AppError("range_not_satisfiable", { userMessage: `The range lies outside of the artifact, which has ${artifact.size} bytes.` });

@@ -5,14 +5,12 @@ import { findBuild } from "../services/builds/find-build";
 import { streamLogChunks } from "../services/builds/read-log-lines";
 import { requireContent } from "../services/retention/require-content";
 import { attachment } from "./attachment";
+import { preferType } from "./prefer-type";
 import type { RestRequest } from "./rest-request";
 
 /** True when the caller would rather have text than JSON. */
 export function wantsText(rest: RestRequest): boolean {
-  const accept = rest.request.headers.accept ?? "";
-  const text = accept.indexOf("text/plain");
-  const json = accept.indexOf("application/json");
-  return text >= 0 && (json < 0 || text < json);
+  return preferType({ accept: rest.request.headers.accept, offered: ["application/json", "text/plain"] }) === "text/plain";
 }
 
 export async function downloadLog(rest: RestRequest): Promise<void> {

@@ -5,7 +5,7 @@ import { createContextFromHeaders, type ApiEnvironment } from "../api/create-api
 import { toAppError } from "../api/error-mapping";
 import { announceClose } from "../http/body-limits";
 import { noteRoute } from "../http/request-route";
-import { sendProblem } from "./answer";
+import { sendProblem, sendRegistryError } from "./answer";
 import { downloadLog, wantsText } from "./download-log";
 import { matchPath } from "./match-path";
 import { OPENAPI_PATH } from "./openapi/document-path";
@@ -15,13 +15,15 @@ import type { RestHandler } from "./rest-request";
 import { HAND_WRITTEN_ROUTES } from "./routes";
 import { countedRead } from "./routes/counted";
 
-/** Paths that are answered here, found or not. */
-const PREFIXES = ["/api/v1", "/api/package_releases"];
+/** Its paths have errors of its own shape. */
+const REGISTRY_PREFIX = "/api/package_releases/";
+/** Everything below `/api` is answered here, found or not, but for what others answer. */
+const OF_OTHERS = ["/api/trpc/", "/api/auth/"];
 
 let routes: readonly RestRoute[] | undefined;
 
 export function isRestPath(path: string): boolean {
-  return path === OPENAPI_PATH || PREFIXES.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
+  return (path === "/api" || path.startsWith("/api/")) && !OF_OTHERS.some((prefix) => path.startsWith(prefix));
 }
 
 /** What the router answers, in the order in which it looks. */
@@ -48,10 +50,12 @@ export async function handleRest(options: {
   const { logger } = environment.services;
   const leaving = new AbortController();
   response.once("close", () => leaving.abort(CONNECTION_CLOSED));
+  let sendError = sendProblem;
   try {
     const url = new URL(request.url ?? "/", "http://localhost");
     const { handler, params, template } = findRoute({ method: request.method ?? "GET", path: url.pathname, response });
     noteRoute({ request, template });
+    if (template.startsWith(REGISTRY_PREFIX)) sendError = sendRegistryError;
     const ctx = await createContextFromHeaders({ environment, ...facts });
     await handler({ request, response, ctx, url, params, started, signal: leaving.signal }).catch((error: unknown) => {
       for (const [name, value] of ctx.responseHeaders) if (!response.headersSent) response.setHeader(name, value);
@@ -62,7 +66,7 @@ export async function handleRest(options: {
     const known = toAppError(error);
     if (ERROR_STATUS[known.code] >= 500) logger.error({ requestId: facts.requestId, err: known.cause ?? known }, known.message);
     if (!response.headersSent) announceClose({ request, response });
-    sendProblem({ response, requestId: facts.requestId, started, error: known });
+    sendError({ response, requestId: facts.requestId, started, error: known });
   }
 }
 

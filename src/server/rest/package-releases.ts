@@ -1,10 +1,10 @@
-/** `/api/package_releases/*`: releases under the package registry's own names, with its shape of errors. */
+/** `/api/package_releases/*`: releases under the package registry's own names. Their errors have its shape too (`sendRegistryError`). */
 import { z } from "zod";
-import { ERROR_STATUS, invalidField } from "~/domain/errors";
-import { parseInput, publicMessage, toAppError } from "../api/error-mapping";
+import { invalidField } from "~/domain/errors";
+import { parseInput } from "../api/error-mapping";
 import { createCaller } from "../api/root";
 import { rebuildMode } from "../api/schemas/builds";
-import { packageRef } from "../api/schemas/names";
+import { id, packageRef } from "../api/schemas/names";
 import type { ReleaseView } from "../api/schemas/packages";
 import type { ReleaseRef } from "../services/releases/find-release";
 import { sendJson } from "./answer";
@@ -14,7 +14,7 @@ import { flattenStages } from "./release-record";
 import type { RestHandler, RestRequest } from "./rest-request";
 
 export const getPackageReleaseInput = z.strictObject({
-  package_release_id: z.string().optional(),
+  package_release_id: id.optional(),
   /** `workspace/name@1.2.3`. */
   package_name_with_version: z.string().optional(),
   /** With `is_latest`: the newest. */
@@ -28,7 +28,7 @@ export const listPackageReleasesInput = z.strictObject({
   limit: z.number().int().min(1).max(100).default(30),
   cursor: z.string().optional(),
 });
-export const rebuildPackageReleaseInput = z.strictObject({ package_release_id: z.string(), mode: rebuildMode.default("stale") });
+export const rebuildPackageReleaseInput = z.strictObject({ package_release_id: id, mode: rebuildMode.default("stale") });
 
 type Verb = (options: { rest: RestRequest; body: Record<string, unknown> }) => Promise<Record<string, unknown>>;
 
@@ -67,20 +67,9 @@ export const rebuildPackageRelease = handlerOf(async ({ rest, body }) => {
 
 function handlerOf(verb: Verb): RestHandler {
   return async (rest) => {
-    try {
-      const answer = await readJsonBody({ request: rest.request, use: (body) => verb({ rest, body }) });
-      for (const [name, value] of rest.ctx.responseHeaders) rest.response.setHeader(name, value);
-      sendJson({ response: rest.response, status: 200, body: { ok: true, ...answer } });
-    } catch (error) {
-      const known = toAppError(error);
-      for (const [name, value] of rest.ctx.responseHeaders) rest.response.setHeader(name, value);
-      if (known.retryAfterSeconds !== undefined) rest.response.setHeader("Retry-After", String(known.retryAfterSeconds));
-      sendJson({
-        response: rest.response,
-        status: ERROR_STATUS[known.code],
-        body: { ok: false, error: { error_code: known.code, message: publicMessage(known) }, request_id: rest.ctx.requestId },
-      });
-    }
+    const answer = await readJsonBody({ request: rest.request, use: (body) => verb({ rest, body }) });
+    for (const [name, value] of rest.ctx.responseHeaders) rest.response.setHeader(name, value);
+    sendJson({ response: rest.response, status: 200, body: { ok: true, ...answer } });
   };
 }
 

@@ -8,6 +8,7 @@ import { MAX_MULTIPART_BYTES, readMultipart } from "./read-multipart";
 /** A form where `takesArchive`, else JSON. Throws as `readJsonBody` and `readMultipart` do. */
 export async function readBody<Answer>(options: { request: IncomingMessage; takesArchive: boolean; use: (body: Record<string, unknown>) => Promise<Answer> }): Promise<Answer> {
   const { request, takesArchive, use } = options;
+  refuseEncoding(request);
   if (!takesArchive || mediaType(request) !== "multipart/form-data") return readJsonBody({ request, use });
   if (announcedLength(request) > MAX_MULTIPART_BYTES) throw tooLarge(MAX_MULTIPART_BYTES);
   return readMultipart({ request, use });
@@ -23,6 +24,7 @@ function mediaType(request: IncomingMessage): string | undefined {
  */
 export async function readJsonBody<Answer>(options: { request: IncomingMessage; use: (body: Record<string, unknown>) => Promise<Answer> }): Promise<Answer> {
   const { request, use } = options;
+  refuseEncoding(request);
   const announced = announcedLength(request);
   if (announced > MAX_JSON_BYTES) throw tooLarge(MAX_JSON_BYTES);
   const isEmpty = announced === 0 && request.headers["transfer-encoding"] === undefined;
@@ -33,6 +35,13 @@ export async function readJsonBody<Answer>(options: { request: IncomingMessage; 
   if (isEmpty) return use({});
   if (!isLargeBody(request)) return use(parseObject(await readBytes(request)));
   return takeLargeBody({ request, limit: MAX_JSON_BYTES, use: async (bytes) => use(parseObject(bytes)) });
+}
+
+/** A packed body could be far larger than what was announced; what needs packing is sent as an archive. */
+function refuseEncoding(request: IncomingMessage): void {
+  const encoding = request.headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
+  if (encoding === "identity") return;
+  throw new AppError("unsupported_media_type", { userMessage: `The body must be sent as it is, without Content-Encoding: ${encoding.slice(0, 60)}.` });
 }
 
 /** Not by iterating: to leave a loop early would destroy the connection, and with it the answer that says why. */

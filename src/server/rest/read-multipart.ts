@@ -11,8 +11,11 @@ import { MAX_TOTAL_BYTES } from "~/domain/release-files";
 import { UploadedArchive } from "../api/schemas/uploaded-archive";
 import { openNamelessFile } from "../http/nameless-file";
 
-/** The packed archive, and room for the fields around it. */
-export const MAX_MULTIPART_BYTES = MAX_TOTAL_BYTES + 1024 * 1024;
+const MB = 1024 * 1024;
+/** Files of 50 MB that can't be packed any smaller, and what an archive writes of each: its name and its place. */
+const MAX_ARCHIVE_BYTES = MAX_TOTAL_BYTES + 4 * MB;
+/** The archive, and room for the fields around it. */
+export const MAX_MULTIPART_BYTES = MAX_ARCHIVE_BYTES + MB;
 
 const MAX_FIELDS = 20;
 const MAX_FIELD_BYTES = 64 * 1024;
@@ -90,7 +93,7 @@ function readForm(request: IncomingMessage): Promise<Form> {
 
 function openParser(request: IncomingMessage): busboy.Busboy {
   try {
-    return busboy({ headers: request.headers, limits: { fields: MAX_FIELDS, fieldSize: MAX_FIELD_BYTES, files: 1, fileSize: MAX_TOTAL_BYTES, parts: MAX_FIELDS + 1, headerPairs: 50 } });
+    return busboy({ headers: request.headers, limits: { fields: MAX_FIELDS, fieldSize: MAX_FIELD_BYTES, files: 1, fileSize: MAX_ARCHIVE_BYTES, parts: MAX_FIELDS + 1, headerPairs: 50 } });
   } catch (cause) {
     throw new AppError("bad_request", { userMessage: "The form has no usable boundary. Let your client set the Content-Type.", cause });
   }
@@ -112,7 +115,7 @@ async function keepFile(options: { stream: Readable; form: Form }): Promise<void
 }
 
 function archiveTooLarge(): AppError {
-  const message = "is larger than 50 MB. Leave out what the build does not need, such as node_modules.";
+  const message = "is larger than 54 MB; a release may have 50 MB of files. Leave out what the build does not need, such as node_modules.";
   return new AppError("payload_too_large", { userMessage: `${ARCHIVE} ${message}`, fields: [{ path: ARCHIVE, message }] });
 }
 

@@ -1,4 +1,5 @@
 /** The release record: beside the `stages` array each stage's fields under its own name, and on request its log. */
+import { invalidField } from "~/domain/errors";
 import type { RestRequest } from "./rest-request";
 import { listReleasesOutput, releaseDetail } from "../api/schemas/release-requests";
 import type { ReleaseView } from "../api/schemas/packages";
@@ -12,7 +13,7 @@ const LOG_LINES = 1_000;
 export async function presentReleaseRecord(options: { rest: RestRequest; body: Record<string, unknown> }): Promise<Record<string, unknown>> {
   const { rest, body } = options;
   const release = releaseDetail.parse(body);
-  const includeLogs = ["true", "1"].includes(rest.url.searchParams.get("include_logs") ?? "");
+  const includeLogs = readFlag({ rest, name: "include_logs" });
   return { ...release, ...(await flattenStages({ context: rest.ctx.services, release, includeLogs })) };
 }
 
@@ -40,4 +41,12 @@ export async function flattenStages(options: { context: ServiceContext; release:
       includeLogs && buildId !== undefined ? await readLogLines({ context, buildId, stage: stage.key, limit: LOG_LINES }) : null;
   }
   return record;
+}
+
+/** Throws `validation_failed` for what is neither. */
+function readFlag({ rest, name }: { rest: RestRequest; name: string }): boolean {
+  const value = rest.url.searchParams.get(name) ?? "false";
+  if (["true", "1"].includes(value)) return true;
+  if (["false", "0"].includes(value)) return false;
+  throw invalidField(name, "must be true or false.");
 }

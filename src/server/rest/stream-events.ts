@@ -5,8 +5,11 @@ import { describeSlowReader, waitUntilTaken } from "../http/slow-reader";
 import { findBuild } from "../services/builds/find-build";
 import { lastEventIdOf, parseEventId, streamBuild } from "../services/builds/stream-build";
 import { watchAccess } from "../services/builds/watch-access";
+import { preferType } from "./prefer-type";
 import { presentFrame } from "./present-events";
 import type { RestRequest } from "./rest-request";
+
+const FORMATS = { "application/x-ndjson": "ndjson", "text/event-stream": "sse" } as const;
 
 /** What keeps a silent stream open: a comment, and a blank line, which readers of NDJSON skip. */
 const BEAT = { sse: ": ping\n\n", ndjson: "\n" } as const;
@@ -18,7 +21,8 @@ export async function streamEvents(rest: RestRequest): Promise<void> {
   const { heartbeatMs, stallMs } = ctx.settings.streams ?? STREAM_TIMES;
   const build = await findBuild({ context, actor: ctx.actor, build: { build_id: rest.params.build_id ?? "" } });
   let cursor = readCursor(rest);
-  const format = (request.headers.accept ?? "").includes("text/event-stream") ? "sse" : "ndjson";
+  const format = FORMATS[preferType({ accept: request.headers.accept, offered: ["application/x-ndjson", "text/event-stream"] })];
+  response.appendHeader("Vary", "Accept");
   response.writeHead(200, {
     "Content-Type": format === "sse" ? "text/event-stream; charset=utf-8" : "application/x-ndjson; charset=utf-8",
     "Cache-Control": "no-store",

@@ -1,6 +1,9 @@
 /** How large requests may be, how long they may take, and what is no request at all. */
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestUser } from "../../factories/users";
 import { openApiServer, type ApiServer } from "../../support/api-server";
@@ -43,6 +46,29 @@ const TARGETS: [what: string, path: string, type: string][] = [
 ];
 const SIZE: Record<string, number> = { "multipart/form-data; boundary=x": 60 * MB };
 
+/** A chunk of 1 MB. */
+const PIECE = Buffer.concat([Buffer.from(`${MB.toString(16)}\r\n`), Buffer.alloc(MB, 97), Buffer.from("\r\n")]);
+
+function startOf(type: string): string {
+  if (type.startsWith("multipart")) return '--x\r\nContent-Disposition: form-data; name="archive"; filename="a.zip"\r\n\r\n';
+  return type === "application/json" ? '{"kind":"' : "";
+}
+
+/** A client that reads nothing until it has sent everything, as many libraries' do. */
+function openBlind() {
+  const { hostname, port } = new URL(server.url);
+  const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true }).pause();
+  socket.on("error", () => undefined);
+  return {
+    send: (bytes: string | Uint8Array) => new Promise<void>((resolve, reject) => void socket.write(bytes, (error) => (error == null ? resolve() : reject(error)))),
+    async look(): Promise<string> {
+      const answer = await text(socket);
+      socket.destroy();
+      return answer;
+    },
+  };
+}
+
 describe("a body that is too large", () => {
   it.each(TARGETS)("is refused by its announced length before any of it is sent: %s", async (_what, path, type) => {
     const raw = await openRaw(server.url);
@@ -62,14 +88,32 @@ describe("a body that is too large", () => {
   it.each(TARGETS)("is cut off on its way when it comes in pieces: %s", async (_what, path, type) => {
     const raw = await openRaw(server.url);
     await raw.send(head({ path, headers: { authorization, cookie, origin: "http://slipway.test", "content-type": type, "transfer-encoding": "chunked" } }));
-    const isForm = type.startsWith("multipart");
-    const start = isForm ? '--x\r\nContent-Disposition: form-data; name="archive"; filename="a.zip"\r\n\r\n' : type === "application/json" ? '{"kind":"' : "";
+    const start = startOf(type);
     if (start !== "") await raw.send(`${start.length.toString(16)}\r\n${start}\r\n`);
-    const piece = Buffer.concat([Buffer.from(`${MB.toString(16)}\r\n`), Buffer.alloc(MB, 97), Buffer.from("\r\n")]);
-    for (let count = 0; count < 200 && !raw.socket.destroyed && raw.socket.readable; count += 1) await raw.send(piece);
+    for (let count = 0; count < 200 && !raw.socket.destroyed && raw.socket.readable; count += 1) await raw.send(PIECE);
     expect(await raw.closed()).toMatch(/^HTTP\/1\.1 413 /);
     // What is on its way when the server stops reading counts as sent.
     expect(raw.sent()).toBeLessThan(100 * MB);
+  });
+
+  it.each(TARGETS)("is answered also to a client that sends all of it before it looks: %s", async (_what, path, type) => {
+    const client = openBlind();
+    await client.send(head({ path, headers: { authorization, cookie, origin: "http://slipway.test", "content-type": type, "transfer-encoding": "chunked" } }));
+    const start = startOf(type);
+    if (start !== "") await client.send(`${start.length.toString(16)}\r\n${start}\r\n`);
+    for (let count = 0; count < 100; count += 1) await client.send(PIECE);
+    expect(await client.look()).toMatch(/^HTTP\/1\.1 413 [^]*\r\nConnection: close\r\n[^]*"(error_)?code":"payload_too_large"/);
+  });
+
+  it("is answered also to a client that takes longer to send it", async () => {
+    const client = openBlind();
+    await client.send(head({ path: "/api/v1/builds", headers: { authorization, "content-type": "application/json", "content-length": 80 * MB } }));
+    // Its line is slow: that is what is tried, and not waited for.
+    for (let count = 0; count < 16; count += 1) {
+      await client.send(Buffer.alloc(5 * MB, 97));
+      await delay(200);
+    }
+    expect(await client.look()).toMatch(/^HTTP\/1\.1 413 [^]*"code":"payload_too_large"/);
   });
 
   it("is welcome where it fits: the server says to go on, and reads it", async () => {

@@ -85,6 +85,11 @@ describe("an artifact", () => {
     expect([answer.status, answer.text, answer.headers.get("content-range")]).toEqual([status, text, contentRange]);
   });
 
+  it("tells of the whole when only its head is asked for", async () => {
+    const answer = await server.ask(at('odd "name" ü.txt'), { method: "HEAD", token, headers: { range: "bytes=0-1" } });
+    expect([answer.status, answer.headers.get("content-length"), answer.headers.get("content-range")]).toEqual([200, "10", null]);
+  });
+
   it("refuses a range outside of it, and ignores one of another version", async () => {
     const outside = await server.ask(at('odd "name" ü.txt'), { token, headers: { range: "bytes=10-" } });
     expect([outside.status, outside.headers.get("content-range")]).toEqual([416, "bytes */10"]);

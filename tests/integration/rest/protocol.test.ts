@@ -1,5 +1,7 @@
 import { request as openRequest } from "node:http";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pushTestRelease } from "../../factories/packages";
 import { createTestUser, type TestUser } from "../../factories/users";
 import { openApiServer, type ApiServer } from "../../support/api-server";
 
@@ -96,6 +98,15 @@ describe("requests that can't be", () => {
     expect(answer.json).toMatchObject({ status, code });
   });
 
+  it("a packed body, which is told what it is", async () => {
+    for (const path of [builds, "/api/package_releases/get", `/api/v1/packages/${ada.handle}/any/releases`]) {
+      const packed = gzipSync(JSON.stringify(body()));
+      const answer = await server.ask(path, { token, body: new Uint8Array(packed), headers: { "content-type": "application/json", "content-encoding": "gzip" } });
+      expect([answer.status, answer.text]).toEqual([415, expect.stringContaining("without Content-Encoding: gzip")]);
+    }
+    expect((await server.ask(builds, { token, json: {}, headers: { "content-encoding": "identity" } })).status).toBe(422);
+  });
+
   it("refuse a body that is announced too large before they read it", async () => {
     const target = new URL(builds, server.url);
     const status = await new Promise<number | undefined>((resolve, reject) => {
@@ -165,6 +176,18 @@ describe("validation", () => {
   it("refuses in the body what the address says", async () => {
     const answer = await server.ask("/api/v1/builds/build_a/rebuild", { token, json: { build_id: "build_b" } });
     expect(answer.json.errors).toEqual([{ path: "build_id", message: "is part of the address. Leave it out of the body." }]);
+    // Names that every object of the language has are as unknown as any other.
+    for (const name of ["constructor", "toString"]) {
+      const odd = await server.ask(builds, { token, json: { ...body(), [name]: "x" } });
+      expect(odd.json.errors).toEqual([{ path: name, message: "is not a known field. Check its spelling, or leave it out." }]);
+    }
+  });
+
+  it("refuses a flag that is neither true nor false", async () => {
+    const { releaseId } = await pushTestRelease({ services: server.services, owner: ada });
+    const ask = (value: string) => server.ask(`/api/v1/releases/${releaseId}?include_logs=${value}`, { token });
+    expect((await ask("maybe")).json).toMatchObject({ status: 422, errors: [{ path: "include_logs" }] });
+    expect([(await ask("true")).json.first_logs, (await ask("0")).json.first_logs]).toEqual([[], null]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -200,6 +201,19 @@ describe("a form", () => {
     expect((await server.ask(releases, { token: (await eve.token()).token, ...form })).status).toBe(404);
     expect((await server.ask(releases, form)).status).toBe(401);
     expect(await countRows()).toEqual(before);
+  });
+});
+
+describe("50 MB of files that can't be packed any smaller", () => {
+  it.each([
+    ["a zip", makeZip],
+    ["a tar.gz", makeTarGz],
+  ])("are taken as %s, which is larger than they are", async (_what, pack) => {
+    const archive = await pack([0, 1].map((half) => ({ name: `${half}.bin`, content: randomBytes(25 * MB) })));
+    expect(archive.byteLength).toBeGreaterThan(50 * MB);
+    const answer = await push(archive);
+    expect(answer.status).toBe(202);
+    expect(await filesOf(answer)).toEqual({ "0.bin": 25 * MB, "1.bin": 25 * MB });
   });
 });
 

@@ -79,7 +79,7 @@ function describeWay({ procedure, words, schemas, id, answer, isFirst }: WayOpti
     ...(hasBody
       ? {
           requestBody: {
-            required: true,
+            required: needsBody({ procedure, own }),
             content: {
               "application/json": { schema: schemas.add({ name: isFirst ? bodyName : `${pascal(id)}Body`, schema: bodySchema({ procedure, own }), side: "input" }), example: words.body },
               ...(meta.takesArchive === true ? { "multipart/form-data": formBody({ own }) } : {}),
@@ -128,6 +128,13 @@ function isInPath(options: { procedure: RestProcedure; name: string; inPath: rea
 function bodySchema({ procedure, own }: { procedure: RestProcedure; own: [string, z.core.$ZodType][] }): z.ZodType {
   if (procedure.input instanceof z.ZodUnion) return procedure.input;
   return z.strictObject(Object.fromEntries(own));
+}
+
+/** False where no body at all is as good as an empty object. */
+function needsBody({ procedure, own }: { procedure: RestProcedure; own: [string, z.core.$ZodType][] }): boolean {
+  const { input } = procedure;
+  const hasRules = input instanceof z.ZodObject && (input.def.checks?.length ?? 0) > 0;
+  return hasRules || !bodySchema({ procedure, own }).safeParse({}).success;
 }
 
 /** The same fields as text, and the packed files. */

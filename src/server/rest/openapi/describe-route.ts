@@ -1,8 +1,9 @@
 /** A hand-written route as an operation of the document. */
 import type { ErrorCode } from "~/domain/errors";
+import { HANDLE_PATTERN, PACKAGE_NAME_PATTERN } from "~/domain/names";
 import type { Access } from "../../api/openapi-meta";
 import type { ContentDocument, HandWrittenRoute, ParameterDocument } from "../routes/route";
-import type { OpenApiMedia, OpenApiOperation, OpenApiParameter } from "./document";
+import type { JsonSchema, OpenApiMedia, OpenApiOperation, OpenApiParameter } from "./document";
 import { commonHeaders, headerRefs, makeErrorAnswers } from "./error-answers";
 import { PARAMETER_EXAMPLES } from "./examples";
 import { FIELD_WORDS } from "./field-words";
@@ -63,13 +64,22 @@ export function securityOf(access: Access): Record<string, string[]>[] {
   return [{ bearer: access === "signed_in" ? [] : [access] }, { cookie: [] }];
 }
 
+/** What the parts of a path may be; what breaks these rules answers 422. */
+const PATH_RULES: Readonly<Record<string, JsonSchema>> = {
+  owner: { pattern: HANDLE_PATTERN.source },
+  workspace: { pattern: HANDLE_PATTERN.source },
+  name: { pattern: PACKAGE_NAME_PATTERN.source },
+  build_id: { minLength: 1, maxLength: 60 },
+  release_id: { minLength: 1, maxLength: 60 },
+};
+
 export function pathParameters(path: string): OpenApiParameter[] {
   return [...path.matchAll(/\{(\w+)(\.\.\.)?\}/g)].map(([, name = "", rest]) => ({
     name,
     in: "path",
     required: true,
     description: rest === undefined ? (FIELD_WORDS[name] ?? name) : "The artifact's name; its slashes are part of the path.",
-    schema: { type: "string" },
+    schema: { type: "string", ...(rest === undefined ? PATH_RULES[name] : { minLength: 1 }) },
     example: rest === undefined ? PARAMETER_EXAMPLES[name] : "boards/index/pcb.svg",
   }));
 }

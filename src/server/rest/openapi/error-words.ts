@@ -2,13 +2,14 @@
 import type { ErrorCode } from "~/domain/errors";
 
 export const ERROR_WORDS: Readonly<Record<ErrorCode, string>> = {
-  bad_request: "The request can't be read: a body that is not valid JSON, or an address with a broken %-escape. Mend it; sending it again as it is won't help.",
+  bad_request: "The request can't be read: a body that is not valid JSON, an address with a broken %-escape, or what is no HTTP at all. Mend it; sending it again as it is won't help.",
   unauthenticated: "No sign-in, or one that does not hold: the token is unknown, revoked or expired. Make a new token in the settings.",
   forbidden: "You may see this, but not do it: the token lacks the scope, your role in the workspace does not allow it, or a change by cookie came from another site.",
   not_found: "There is no such thing, or you may not see it: both answer the same. Check the id or name, and that your token is of a member of the workspace.",
   code_not_available: "The build made no source: it stopped before, or its kind makes none.",
   audit_not_available: "The build has no audit report: its kind has no audit, or that stage was not successful.",
   method_not_allowed: "The address exists, but not for this method. The header Allow names those that do.",
+  request_timeout: "The request did not arrive in time: 15 s for its headers, 120 s for all of it. Send it again, in one go.",
   conflict: "Something else changed the same thing at that moment. Read it again, then decide.",
   build_not_cancellable: "The build is over already; there is nothing left to cancel.",
   build_in_progress: "A build of this release is under way. Wait for it or cancel it first.",
@@ -25,6 +26,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, string>> = {
   call_reverted: "The contract refused the call; the message has its own words.",
   upgrade_required: "The address is a WebSocket, and the request was none. Open it as one, or read the same events at `/events`.",
   too_many_requests: "More requests than the limit allows. Wait as many seconds as Retry-After says; the RateLimit headers of every answer tell what is left.",
+  headers_too_large: "The headers are larger than 16 KB. Send fewer cookies, or shorter ones.",
   internal: "A fault of ours. Try again; if it stays, give the request id to whoever runs the server: it finds the cause in the log.",
   not_available: "Not for the moment: the database is away, the disk is full, or an earlier request with the same Idempotency-Key still runs. Try again after Retry-After seconds.",
   queue_full: "As many builds wait as the server lets wait. Nothing was made; try again after Retry-After seconds.",

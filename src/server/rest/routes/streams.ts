@@ -2,10 +2,13 @@
 import { z } from "zod";
 import { buildEvent } from "../../api/schemas/builds";
 import { AppError } from "~/domain/errors";
+import { MAX_EVENT_ID } from "../../services/builds/stream-build";
 import { streamEvents } from "../stream-events";
 import type { RestRequest } from "../rest-request";
 import { countedRead } from "./counted";
 import type { HandWrittenRoute } from "./route";
+
+const eventId = z.int().min(0).max(MAX_EVENT_ID).optional();
 
 const EXAMPLE = {
   object: "build.event",
@@ -37,8 +40,9 @@ export const streamRoutes: readonly HandWrittenRoute[] = [
         "Every 15 s it is looked at again whether you may have the build: when your token is revoked or the build is no longer yours to see, the stream ends after the same word with the code `unauthenticated` or `not_found`.",
       access: "public",
       limit: "reads",
+      errors: ["validation_failed"],
       parameters: [
-        { name: "after_id", in: "query", description: "Only events after this one. Goes before `Last-Event-ID`.", schema: z.int().min(0).optional(), example: 11 },
+        { name: "after_id", in: "query", description: "Only events after this one. Goes before `Last-Event-ID`.", schema: eventId, example: 11 },
         { name: "Last-Event-ID", in: "header", description: "The same, as an event source sends it.", schema: z.string().optional(), example: "11" },
         { name: "Accept", in: "header", description: "`text/event-stream` for server-sent events.", schema: z.string().optional(), example: "application/x-ndjson" },
       ],
@@ -70,10 +74,10 @@ export const streamRoutes: readonly HandWrittenRoute[] = [
         "The server pings every 15 s and cuts off who does not answer. It reads no messages: more than 64 close with 1008, one of more than 1 KB with 1009.",
       access: "public",
       limit: "reads",
-      errors: ["upgrade_required"],
+      errors: ["upgrade_required", "validation_failed"],
       parameters: [
-        { name: "after_id", in: "query", description: "Only events after this one.", schema: z.int().min(0).optional(), example: 11 },
-        { name: "Sec-WebSocket-Protocol", in: "header", description: "`slipway.v1`, and beside it the token.", schema: z.string().optional(), example: "slipway.v1, bearer.slw_…" },
+        { name: "after_id", in: "query", description: "Only events after this one.", schema: eventId, example: 11 },
+        { name: "Sec-WebSocket-Protocol", in: "header", description: "`slipway.v1`, and beside it the token.", schema: z.string().optional(), example: "slipway.v1, bearer.slw_3kq9XvT2" },
       ],
       answers: [{ status: 101, description: "The socket is open." }],
     },

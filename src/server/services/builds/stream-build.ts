@@ -42,13 +42,13 @@ export async function* streamBuild(options: StreamBuildOptions): AsyncGenerator<
 }
 
 /** More than any build has, and few enough for the database to count on from. */
-const MAX_EVENT_ID = 2_000_000_000;
+export const MAX_EVENT_ID = 2_000_000_000;
 
 /** A cursor as a reader sends it; nothing: 0, from the beginning. Throws `validation_failed` that names `field`. */
 export function parseEventId(options: { value: string | number | null | undefined; field: string }): number {
   const { value, field } = options;
   if (value === null || value === undefined || value === "") return 0;
-  const id = Number(value);
+  const id = typeof value === "string" && !/^\d+$/.test(value) ? Number.NaN : Number(value);
   if (Number.isSafeInteger(id) && id >= 0 && id <= MAX_EVENT_ID) return id;
   throw invalidField(field, "must be the id of an event, a whole number from 0 to 2000000000.");
 }

@@ -77,7 +77,7 @@ export function checkTotals(options: { sizes: readonly number[]; field: string }
   }
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (total > MAX_TOTAL_BYTES) {
-    const message = `has ${(total / 1024 / 1024).toFixed(1)} MB in total; a release may have 50 MB. Leave out what the build does not need.`;
+    const message = `has ${(Math.ceil((total / MAX_TOTAL_BYTES) * 500) / 10).toFixed(1)} MB in total; a release may have 50 MB. Leave out what the build does not need.`;
     throw new AppError("payload_too_large", { userMessage: `${field} ${message}`, fields: [{ path: field, message }] });
   }
 }
