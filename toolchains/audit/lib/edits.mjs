@@ -26,3 +26,13 @@ export function addParent({ file, contract, name }) {
 }
 
 export const REENTRANCY_GUARD = `import {ReentrancyGuard} from "${OPEN_ZEPPELIN}/utils/ReentrancyGuard.sol";`;
+
+/** A piece of a source, and the character behind it. */
+export const readSource = (model, file, src) => {
+  const { start, length } = bytesOf(src);
+  return model.own.get(file).subarray(start, start + length).toString("utf8");
+};
+export const readAfter = (model, file, src) => {
+  const { start, length } = bytesOf(src);
+  return model.own.get(file).subarray(start + length, start + length + 1).toString("utf8");
+};

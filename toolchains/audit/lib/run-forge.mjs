@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { writeHarness } from "./property-harness.mjs";
+import { gather } from "./read-answer.mjs";
 
 const folder = fileURLToPath(new URL("../node_modules/@foundry-rs/forge-linux-amd64", import.meta.url));
 const program = path.join(folder, "bin/forge");
@@ -70,16 +71,16 @@ export function startForge({ tests, compiler }) {
     const { workFolder } = compiler;
     const names = writeProject({ tests, version, ...compiler });
     child = spawn(program, ["test", "--json", "--threads", "2"], { cwd: workFolder, env: { PATH: "/usr/bin:/bin", HOME: tmpdir(), LANG: "C.UTF-8", RAYON_NUM_THREADS: "2", TOKIO_WORKER_THREADS: "2", FOUNDRY_DISABLE_NIGHTLY_WARNING: "1", NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
-    const chunks = { stdout: [], stderr: [] };
-    for (const stream of ["stdout", "stderr"]) child[stream].on("data", (chunk) => chunks[stream].push(chunk));
+    const [stdout, stderr] = [child.stdout, child.stderr].map((stream) => gather(stream, { onOver: () => child.kill("SIGKILL") }));
     const how = await new Promise((resolve) => {
       child.once("error", (error) => resolve(error.message));
       child.once("close", (code, signal) => resolve(signal ?? `exit code ${code}`));
     });
     await compiler.worker.terminate();
-    const answer = readAnswer(Buffer.concat(chunks.stdout).toString("utf8"));
+    if (stdout.isOver() || stderr.isOver()) return { crash: `It printed more than ${stdout.limit} bytes: that is larger than any answer.` };
+    const answer = readAnswer(stdout.text());
     // It ends with 1 when a property does not hold, and also when it could not test at all: only its answer tells which.
-    if (answer === null) return { crash: `${how} and no answer. ${Buffer.concat(chunks.stderr).toString("utf8").trim().slice(-500)} ${Buffer.concat(chunks.stdout).toString("utf8").trim().slice(-300)}` };
+    if (answer === null) return { crash: `${how} and no answer. ${stderr.text().trim().slice(-500)} ${stdout.text().trim().slice(-300)}` };
     return judge({ answer, names });
   };
   return { ended: work(), kill: () => child?.kill("SIGKILL") };
@@ -88,11 +89,16 @@ export function startForge({ tests, compiler }) {
 function readAnswer(text) {
   const line = text.split("\n").find((one) => one.startsWith("{"));
   try {
-    return line === undefined ? null : Object.values(JSON.parse(line))[0]?.test_results ?? null;
+    const results = line === undefined ? null : (Object.values(JSON.parse(line))[0]?.test_results ?? null);
+    // The harness has one test at least: whether the contract could be made.
+    return results?.["test_deployed()"] === undefined && !isSetUpFailure(results) ? null : results;
   } catch {
     return null;
   }
 }
+
+/** When the contract can't be made, forge tells that alone. */
+const isSetUpFailure = (results) => Object.keys(results ?? {}).some((name) => name.startsWith("setUp"));
 
 function judge({ answer, names }) {
   const results = Object.entries(answer);

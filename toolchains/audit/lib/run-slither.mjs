@@ -3,10 +3,11 @@
  * it neither looks for a compiler nor runs one.
  */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { readAnswerFile } from "./read-answer.mjs";
 
 const venv = fileURLToPath(new URL("../.venv", import.meta.url));
 const python = path.join(venv, "bin/python3");
@@ -72,9 +73,10 @@ export async function runSlither({ process: { child, ended, text }, version, sou
   child.stdin.end(`${JSON.stringify([target, "--json", answerFile, "--detect", detectors.join(","), "--fail-none", "--disable-color", "--no-fail-pedantic"])}\n`);
   const { how, code } = await ended;
   if (!existsSync(answerFile)) return { crash: `${how} and no answer. ${text().trim().slice(-600)}` };
-  const answer = JSON.parse(readFileSync(answerFile, "utf8"));
+  const answer = readAnswerFile({ file: answerFile });
   if (answer.success !== true || code !== 0) return { crash: `${how}. ${answer.error ?? text().trim().slice(-600)}` };
-  return { findings: (answer.results.detectors ?? []).flatMap(toFinding) };
+  if (!Array.isArray(answer.results?.detectors ?? [])) return { crash: "Its answer has another shape: results.detectors is no list." };
+  return { findings: (answer.results?.detectors ?? []).flatMap(toFinding) };
 }
 
 function toFinding({ check, impact, confidence, description, elements }) {

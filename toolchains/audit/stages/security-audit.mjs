@@ -51,8 +51,20 @@ async function runAnalyzer({ name, version, timeoutMs, since = Date.now(), work,
     kill();
     return { ...end, status: "timed_out", detail: `It had not ended after ${timeoutMs} ms.` };
   }
-  if (answer.crash !== undefined) return { ...end, status: "crashed", detail: shorten(answer.crash, 800) };
-  return { ...end, status: "ran", detail: answer.detail ?? "" };
+  const crash = answer.crash ?? findNonsense(end.raw);
+  if (crash !== undefined) return { ...end, raw: [], status: "crashed", detail: shorten(plain(crash), 800) };
+  return { ...end, status: "ran", detail: shorten(plain(answer.detail ?? ""), 800) };
+}
+
+/** What an analyzer says is text, without what would steer a terminal or turn lines around; a NUL no database takes. */
+const plain = (text) => String(text).replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (one) => (/[\t\n\r]/.test(one) ? " " : ""));
+
+const isNatural = (value, least) => Number.isSafeInteger(value) && value >= least;
+
+/** An analyzer whose findings are none has not run to its end. Undefined: they are all right. */
+function findNonsense(findings) {
+  const wrong = findings.find(({ check, message, file, bytes, line, column, target }) => typeof check !== "string" || typeof message !== "string" || (target === undefined && (typeof file !== "string" || !(bytes === undefined ? isNatural(line, 1) && isNatural(column, 1) : isNatural(bytes.start, 0) && isNatural(bytes.length, 0)))));
+  return wrong === undefined ? undefined : "One of its findings has no text, or no place in a file: an answer of another shape.";
 }
 
 const solcFindings = ({ warnings, compiler }) => ({
@@ -119,10 +131,9 @@ function place({ analyzers, own, trees, contract }) {
       }
       const at = bytes === undefined ? { line: Math.min(finding.line, places.lineCount(finding.file)), end_line: Math.min(finding.line, places.lineCount(finding.file)), column: finding.column, length: 1 } : places.ofBytes({ file: finding.file, ...bytes });
       findings.push({
-        check: finding.check,
-        severity: finding.severity ?? null,
-        confidence: finding.confidence ?? null,
-        message: shorten(finding.message, 600),
+        check: plain(finding.check).slice(0, 100),
+        confidence: typeof finding.confidence === "string" ? finding.confidence.slice(0, 40) : null,
+        message: shorten(plain(finding.message), 600),
         file: finding.file,
         ...at,
         scope: places.scopeOf({ file: finding.file, ...at }),

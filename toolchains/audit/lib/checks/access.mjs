@@ -1,161 +1,175 @@
 /** Functions that anyone can call and that only some should. */
-import { calleeOf, findAll, isMember, isSender, isTxOrigin, lowLevelOf, optionOf, rootOf, strip, writesIn } from "../tree.mjs";
-import { entriesOf, inherits, isProtected, isStateVariable, modifierNames, parametersIn, reach, usesOwnShare } from "../model.mjs";
+import { findAll, isTxOrigin } from "../tree.mjs";
+import { modifierNames, usesOwnShare } from "../model.mjs";
+import { hasAny, isKept, NONE, variablesOf } from "../labels.mjs";
 import { addModifier, replace } from "../edits.mjs";
+import { isInitializer, setsFreely } from "./conditions.mjs";
 
 const OWNERS = /^_?(owner|admin|governance|governor|operator|minter|treasury|controller|implementation|authority|guardian|keeper|oracle)s?$/i;
+const OWNABLE = /^Ownable(2Step)?(Upgradeable)?$/;
 
 export function* checkAccess(model) {
-  for (const entry of entriesOf(model)) {
-    const { file, contract, node: fn } = entry;
-    const own = inherits(model, contract, /^Ownable(Upgradeable)?$/) ? { title: `\`${fn.name || fn.kind}\` may be called by the owner alone`, edits: [addModifier({ file, fn, name: "onlyOwner" })] } : undefined;
-    if (isProtected(model, fn)) continue;
-    const bodies = reach(model, fn).filter(({ id }) => isOwn(model, id, fn));
-    const calls = bodies.flatMap(({ body }) => (body ? findAll(body, (one) => one.nodeType === "FunctionCall") : []));
-    const name = `${contract.name}.${fn.name || fn.kind}`;
-    if (isInitializer(fn)) {
-      const found = checkInitializer({ model, entry, name });
-      if (found !== null) yield found;
-      continue;
-    }
-    for (const call of calls) {
-      const callee = calleeOf(call);
-      const called = callee?.name ?? callee?.memberName ?? "";
-      if (called === "selfdestruct" || called === "suicide") yield { check: "unprotected-selfdestruct", file, src: call.src, message: `Anyone can destroy the contract with ${name}.`, fix: own };
-      if (isOpenMint({ model, fn, call, callee, called })) yield { check: "open-mint", file, src: call.src, message: `Anyone can make tokens with ${name}, as many as they like.` };
-      if (called === "_burn" && parametersIn(fn, call.arguments[0]).length > 0 && !calls.some((other) => /_spendAllowance|_isAuthorized|_checkAuthorized|isApproved/.test(calleeOf(other)?.name ?? "")) && inherits(model, contract, /^ERC(20|1155)(Upgradeable)?$/)) {
-        yield { check: "open-burn", file, src: call.src, message: `Anyone can burn anyone's tokens with ${name}.` };
-      }
-      if (sendsEther(call) && !usesOwnShare(model, fn) && takesFreely({ fn, call })) yield { check: "open-withdraw", file, src: call.src, message: `Anyone can take the contract's ether with ${name}.`, fix: own };
-      if (sendsTokens({ fn, call, callee, called }) && !usesOwnShare(model, fn)) yield { check: "open-withdraw", file, src: call.src, message: `Anyone can take the contract's tokens with ${name}.`, fix: own };
-      const from = takenFrom({ call, callee, called });
-      if (from !== null && isForeign({ fn, from })) yield { check: "arbitrary-transfer-from", file, src: call.src, message: `${name} takes tokens from whoever the caller names: who has approved the contract can be robbed.` };
-    }
-    yield* checkSetter({ model, entry, bodies, name });
-    yield* checkCredit({ model, entry, calls, name });
+  for (const analysis of model.analyses) {
+    const rights = rightsOf(analysis);
+    for (const trace of analysis.traces) yield* checkEntry({ model, analysis, trace, rights });
+    yield* checkOrigin({ model, analysis });
   }
   yield* checkUpgrades(model);
-  yield* checkOrigin(model);
 }
 
-const isOwn = (model, id, fn) => id === fn.id || model.functions.some(({ node }) => node.id === id);
+/** Variables that decide who may call: some condition compares the sender with them, or looks the sender up in them. */
+function rightsOf({ traces }) {
+  const rights = new Set();
+  for (const { events } of traces) {
+    for (const { kind, left, right, operator } of events) {
+      if (kind !== "compare" || !["==", "!=", "[]"].includes(operator)) continue;
+      for (const [who, other] of [[left, right], [right, left]]) if (hasAny(who, "sender", "origin")) for (const label of variablesOf(other)) rights.add(label);
+    }
+  }
+  return rights;
+}
 
-const isInitializer = (fn) => /^(initialize\w*|init|__\w+_init|setup)$/i.test(fn.name);
+function* checkEntry({ model, analysis, trace, rights }) {
+  const { entry, events } = trace;
+  const { node: fn, contract } = entry;
+  const name = `${contract.name}.${fn.name || fn.kind}`;
+  if (isInitializer(fn)) {
+    const found = trace.isProtected ? null : checkInitializer({ model, entry, events, name });
+    if (found !== null) yield found;
+    if (found !== null || !trace.isProtected) return;
+  }
+  if (trace.isProtected) return;
+  const isOwnable = model.inherits(contract, OWNABLE) && !modifierNames(fn).includes("onlyOwner");
+  const fix = isOwnable ? { title: `\`${fn.name || fn.kind}\` may be called by the owner alone`, edits: [addModifier({ file: entry.file, fn, name: "onlyOwner" })] } : undefined;
+  const isOwnShare = usesOwnShare(trace);
+  const takes = events.filter(({ kind, call }) => kind === "token" && call === "transferFrom");
+  const context = { model, analysis, trace, name, fix, isOwnShare, takes, rights };
+  for (const event of events.filter(({ isGuarded }) => !isGuarded)) {
+    for (const found of checkEvent({ ...context, event })) yield { file: event.file, src: event.node.src, ...found };
+  }
+}
 
-function checkInitializer({ model, entry, name }) {
+function* checkEvent({ model, analysis, trace, event, name, fix, isOwnShare, takes, rights }) {
+  const { kind } = event;
+  const { node: fn } = trace.entry;
+  if (kind === "destroy") yield { check: "unprotected-selfdestruct", message: `Anyone can destroy the contract with ${name}.`, fix };
+  if (kind === "inner") yield* checkInner({ model, analysis, trace, event, name, fn, isOwnShare, takes, fix });
+  if (kind === "out" && event.call !== "hook" && !isOwnShare && takesFreely(event) && !keepsBooks({ trace, event })) yield { check: "open-withdraw", message: `Anyone can take the contract's ether with ${name}.`, fix };
+  if (kind === "out" && event.call === "call" && chosen(event.target) && chosen(event.data) && keepsSomething(analysis)) yield { check: "arbitrary-call", message: `The caller of ${name} chooses whom the contract calls, and with what: it can be made to hand over all it has, or was allowed to take.` };
+  if (kind === "token" && event.call === "transfer" && !isOwnShare && takes.length === 0 && isTheirs(event.target) && (chosen(event.amount) || event.amount.has("external")) && !event.token.has("sender")) yield { check: "open-withdraw", message: `Anyone can take the contract's tokens with ${name}.`, fix };
+  if (kind === "token" && event.call === "transferFrom" && chosen(event.from) && !event.from.has("own")) yield { check: "arbitrary-transfer-from", message: `${name} takes tokens from whoever the caller names: who has approved the contract can be robbed.` };
+  if (kind === "write") yield* checkWrite({ trace, event, name, rights, isOwnShare, takes });
+  if (kind === "write" && setsPrice({ analysis, trace, event })) yield { check: "open-setter", message: `Anyone can set \`${event.variable.name}\` with ${name}, and what is paid hangs on it.` };
+}
+
+/** A number that the caller names, in a function that does nothing else; elsewhere it decides what is paid in or out. */
+function setsPrice({ analysis, trace, event: { variable, operator, labels } }) {
+  if (operator !== "=" || !chosen(labels) || !/^uint\d*$/.test(variable.typeDescriptions?.typeString ?? "") || trace.entry.node.stateMutability === "payable") return false;
+  if (trace.events.some(({ kind, labels: asked }) => ["out", "token", "inner", "external", "spends", "delegate"].includes(kind) || (kind === "check" && isKept(asked)))) return false;
+  const label = `state:${variable.id}`;
+  return analysis.traces.some((other) => other !== trace && other.events.some((one) => (one.kind === "compare" && ((one.left.has("value") && one.right.has(label)) || (one.right.has("value") && one.left.has(label)))) || (["out", "token"].includes(one.kind) && one.amount.has(label))));
+}
+
+const chosen = (labels) => labels.has("caller") && !hasAny(labels, "sender", "proof");
+const isTheirs = (labels) => hasAny(labels, "sender", "caller", "origin") && !labels.has("proof");
+
+/** The amount is the contract's balance or what the caller names, and it goes to the caller or to whom the caller names. */
+const takesFreely = ({ target, amount }) => isTheirs(target) && hasAny(amount, "balance", "caller") && !hasAny(amount, "value", "own");
+
+/** What somebody is due is counted under their name, whoever asks for it to be paid. */
+const keepsBooks = ({ trace, event }) => isKept(event.amount) && trace.events.some(({ kind, keys, order }) => kind === "write" && keys.has("caller") && order < event.order);
+
+/** Whether a call in its name could do harm: it holds ether or tokens, or may take tokens. */
+const keepsSomething = ({ traces, contract }) => traces.some(({ entry, events }) => entry.node.stateMutability === "payable" || events.some(({ kind }) => kind === "token")) || contract.nodes.some((one) => one.nodeType === "FunctionDefinition" && one.kind === "constructor" && one.stateMutability === "payable");
+
+function* checkInner({ model, analysis, trace, event, name, fn, isOwnShare, takes, fix }) {
+  const called = event.name;
+  const { contract } = analysis;
+  if (/^_(safe)?mint(Batch)?$/i.test(called) && fn.stateMutability !== "payable" && !isOwnShare && takes.length === 0) {
+    const amount = called === "_safeMint" || (called === "_mint" && model.inherits(contract, /^ERC721/)) ? event.args[1] : called === "_mint" && model.inherits(contract, /^ERC1155/) ? event.args[2] : event.args[1];
+    const any = amount ?? event.args[0] ?? NONE;
+    if (any.has("caller")) yield { check: "open-mint", message: `Anyone can make tokens with ${name}, as many as they like.` };
+  }
+  if (/^_burn(Batch)?$/.test(called) && (event.args[0] ?? NONE).has("caller") && !spends(trace) && model.inherits(contract, /^ERC(20|1155)(Upgradeable)?$/)) yield { check: "open-burn", message: `Anyone can burn anyone's tokens with ${name}.` };
+  if (/^(_transferOwnership|_grantRole|_setRoleAdmin)$/.test(called) && event.args.some((one) => hasAny(one, "caller", "sender"))) yield { check: "open-setter", message: `Anyone can give rights away with ${name}.`, fix };
+  if (/^_(transfer|update)$/.test(called) && (event.args[0] ?? NONE).has("caller") && fn.name !== "_update" && model.inherits(contract, /^ERC20(Upgradeable)?$/) && !spends(trace)) yield { check: "allowance-bypassed", message: `${name} moves tokens of whoever the caller names, and there is a way through it on which no allowance is spent.` };
+}
+
+/** What belongs to others is spent by allowance, on every way through. */
+const spends = ({ events }) => events.some((one) => one.isUnconditional && (one.kind === "inner" ? /^_(spendAllowance|checkAuthorized)$/.test(one.name) : one.kind === "write" && one.keys.has("sender") && ["-=", "="].includes(one.operator)));
+
+function checkInitializer({ model, entry, events, name }) {
   const { file, contract, node: fn } = entry;
-  const guards = modifierNames(fn);
-  if (guards.some((one) => /initializ/i.test(one))) return null;
+  if (modifierNames(fn).some((one) => /initializ/i.test(one))) return null;
+  const written = new Set(events.filter(({ kind }) => kind === "write").map(({ variable }) => variable.id));
+  const gives = events.some(({ kind }) => kind === "inner" || kind === "delegate");
+  if (written.size === 0 && !gives) return null;
   // `require(!initialized)` and the like: it asks something that it then writes.
-  const written = new Set(writesIn(fn.body).map(({ target }) => rootOf(target)?.referencedDeclaration));
-  const asks = findAll(fn.body, (one) => (one.nodeType === "FunctionCall" && calleeOf(one)?.name === "require") || one.nodeType === "IfStatement").some((one) => findAll(one.condition ?? one.arguments, (part) => part.nodeType === "Identifier" && written.has(part.referencedDeclaration)).length > 0);
-  if (asks || (written.size === 0 && !findAll(fn.body, (one) => one.nodeType === "FunctionCall").length)) return null;
-  const canFix = inherits(model, contract, /^Initializable$/);
+  const asks = events.some(({ kind, labels }) => kind === "check" && [...written].some((id) => labels.has(`state:${id}`)));
+  if (asks) return null;
+  const canFix = model.inherits(contract, /^Initializable$/);
   return { check: "unprotected-initializer", file, src: fn.nameLocation, message: `Anyone can call ${name}, again and again: it has neither a guard nor the modifier \`initializer\`.`, fix: canFix ? { title: `\`${fn.name}\` runs once (initializer)`, edits: [addModifier({ file, fn, name: "initializer" })] } : undefined };
 }
 
-function isOpenMint({ model, fn, call, callee, called }) {
-  if (!["_mint", "_safeMint", "_mintBatch"].includes(called) || callee.nodeType !== "Identifier") return false;
-  if (fn.stateMutability === "payable" || usesOwnShare(model, fn)) return false;
-  const definition = model.byId.get(callee.referencedDeclaration);
-  const index = definition?.parameters.parameters.findIndex((one) => /^(value|amount|values|amounts|tokenId|quantity)$/.test(one.name)) ?? -1;
-  // What comes in through a transfer is paid for.
-  if (findAll(fn.body, (one) => one.nodeType === "FunctionCall" && /^(safe)?transferFrom$/i.test(calleeOf(one)?.memberName ?? "")).length > 0) return false;
-  return index < 0 ? parametersIn(fn, call).length > 0 : parametersIn(fn, call.arguments[index] ?? call).length > 0;
-}
-
-function sendsEther(call) {
-  const kind = lowLevelOf(call);
-  return kind === "send" || kind === "transfer" || (kind === "call" && optionOf(call, "value") !== null);
-}
-
-/** The amount is the contract's balance or what the caller names, and it goes to the caller or to whom the caller names. */
-function takesFreely({ fn, call }) {
-  const callee = calleeOf(call);
-  const amount = optionOf(call, "value") ?? call.arguments[0];
-  const isAll = findAll(amount, (one) => one.nodeType === "MemberAccess" && one.memberName === "balance" && strip(one.expression)?.name === "this").length > 0;
-  const target = strip(callee.expression);
-  const isTheirs = isSender(target) || parametersIn(fn, target).length > 0 || isTxOrigin(target);
-  return isTheirs && (isAll || parametersIn(fn, amount).length > 0) && findAll(amount, (one) => isMember(one, "msg", "value")).length === 0;
-}
-
-/** Tokens that the contract has go to the caller or to whom the caller names, all of them or as many as the caller says. */
-function sendsTokens({ fn, call, callee, called }) {
-  if (callee?.nodeType !== "MemberAccess" || !["transfer", "safeTransfer"].includes(called) || callee.expression.name === "super") return false;
-  if (!/ERC20/.test(callee.expression.typeDescriptions?.typeString ?? "") || call.arguments.length < 2) return false;
-  const [target, amount] = call.arguments.slice(-2);
-  const isAll = findAll(amount, (one) => one.nodeType === "FunctionCall" && calleeOf(one)?.memberName === "balanceOf" && strip(one.arguments[0])?.name === "this").length > 0;
-  return (isSender(target) || parametersIn(fn, target).length > 0) && (isAll || parametersIn(fn, amount).length > 0) && findAll(fn.body, (one) => one.nodeType === "FunctionCall" && /^(safe)?transferFrom$/i.test(calleeOf(one)?.memberName ?? "")).length === 0;
-}
-
-/** A balance that somebody keeps by hand goes up by what the caller says, and nothing goes down for it. */
-function* checkCredit({ model, entry, calls, name }) {
-  const { file, node: fn } = entry;
-  if (fn.stateMutability === "payable" || usesOwnShare(model, fn) || calls.some((call) => /^(safe)?transferFrom$/i.test(calleeOf(call)?.memberName ?? ""))) return;
-  const writes = writesIn(fn.body);
-  if (writes.some(({ by }) => by.operator === "-=" || by.operator === "--" || by.operator === "delete")) return;
-  for (const { target, by } of writes) {
-    if (by.operator !== "+=" || target.nodeType !== "IndexAccess" || target.indexExpression.typeDescriptions?.typeString !== "address" || isStateVariable(model, rootOf(target)) === null) continue;
-    if (parametersIn(fn, target.indexExpression).length > 0 && parametersIn(fn, by.rightHandSide).length > 0) {
-      yield { check: "open-mint", file, src: by.src, message: `Anyone can raise anyone's balance with ${name}, by as much as they like.` };
-    }
+function* checkWrite({ trace, event, name, rights, isOwnShare, takes }) {
+  const { variable, keys, labels, operator, added } = event;
+  const isMapping = (variable.typeDescriptions?.typeString ?? "").startsWith("mapping");
+  const isGiven = hasAny(labels, "caller", "sender") && !hasAny(labels, "proof", "own");
+  if (!isMapping && operator === "=" && isGiven) {
+    // What is set once, or paid for, may be anyone's: an auction's leader, a claimed name.
+    const asks = trace.entry.node.stateMutability === "payable" || trace.events.some(({ kind, labels: asked }) => kind === "check" && isKept(asked));
+    if (OWNERS.test(variable.name) ? !asks || labels.has("caller") : rights.has(`state:${variable.id}`) && !asks) yield { check: "open-setter", message: `Anyone can set \`${variable.name}\` with ${name}.` };
   }
-}
-
-/** Whom a call on a token takes from; null: it is no such call. */
-function takenFrom({ call, callee, called }) {
-  if (callee?.nodeType !== "MemberAccess" || callee.expression.name === "super") return null;
-  if (called === "transferFrom" && call.arguments.length === 3) return call.arguments[0];
-  // SafeERC20's takes the token first, unless it is attached to it by `using for`.
-  if (called === "safeTransferFrom" && /ERC20/.test(callee.expression.typeDescriptions?.typeString ?? "")) return call.arguments[call.arguments.length - 3];
-  return null;
-}
-
-const isForeign = ({ fn, from }) => !isSender(from) && strip(from)?.name !== "this" && parametersIn(fn, from).length > 0;
-
-function* checkSetter({ model, entry, bodies, name }) {
-  const { file, node: fn } = entry;
-  for (const { body } of bodies) {
-    for (const { target, by } of body ? writesIn(body) : []) {
-      const variable = target.nodeType === "Identifier" ? isStateVariable(model, target) : null;
-      if (variable === null || !OWNERS.test(variable.name) || by.nodeType !== "Assignment") continue;
-      if (parametersIn(fn, by.rightHandSide).length > 0 || isSender(by.rightHandSide)) {
-        yield { check: "open-setter", file, src: by.src, message: `Anyone can set \`${variable.name}\` with ${name}.` };
-      }
-    }
-    for (const call of body ? findAll(body, (one) => one.nodeType === "FunctionCall") : []) {
-      const callee = calleeOf(call);
-      if (callee?.nodeType === "Identifier" && /^(_transferOwnership|_grantRole|_setRoleAdmin)$/.test(callee.name) && parametersIn(fn, call).length > 0) {
-        yield { check: "open-setter", file, src: call.src, message: `Anyone can give rights away with ${name}.` };
-      }
-    }
+  if (isMapping && rights.has(`state:${variable.id}`) && keys.has("caller") && !keys.has("sender") && /bool\)*$/.test(variable.typeDescriptions?.typeString ?? "") && !trace.events.some(({ kind, labels: asked }) => kind === "check" && isKept(asked)) && trace.entry.node.stateMutability !== "payable") {
+    yield { check: "open-setter", message: `Anyone can give rights away with ${name}: it writes \`${variable.name}\`.` };
+  }
+  // A balance that somebody keeps by hand goes up by what the caller says, and nothing goes down for it.
+  const isBalance = isMapping && /^mapping\(address( \w+)? => uint\d*/.test(variable.typeDescriptions?.typeString ?? "");
+  if (operator === "+=" && isBalance && keys.has("caller") && added.has("caller") && !isOwnShare && takes.length === 0 && trace.entry.node.stateMutability !== "payable" && !trace.events.some((one) => one.kind === "write" && ["-=", "--", "delete"].includes(one.operator)) && !trace.events.some(({ kind }) => kind === "spends")) {
+    yield { check: "open-mint", message: `Anyone can raise anyone's balance with ${name}, by as much as they like.` };
   }
 }
 
 function* checkUpgrades(model) {
-  for (const { file, contract, node: fn } of model.functions) {
-    if (fn.name !== "_authorizeUpgrade" || fn.body === null || fn.body === undefined || isProtected(model, fn)) continue;
-    const fix = inherits(model, contract, /^Ownable(Upgradeable)?$/) ? { title: "only the owner may upgrade", edits: [addModifier({ file, fn, name: "onlyOwner" })] } : undefined;
-    yield { check: "unprotected-upgrade", file, src: fn.nameLocation, message: `Anyone can replace the code of ${contract.name}: _authorizeUpgrade asks nobody.`, fix };
+  for (const { traces, contract } of model.analyses) {
+    const [hook] = contract.linearizedBaseContracts.flatMap((id) => model.functions.filter((one) => one.contract.id === id && one.node.name === "_authorizeUpgrade" && one.node.body));
+    if (hook !== undefined && !model.protects(contract, hook)) {
+      const fix = model.inherits(contract, OWNABLE) ? { title: "only the owner may upgrade", edits: [addModifier({ file: hook.file, fn: hook.node, name: "onlyOwner" })] } : undefined;
+      yield { check: "unprotected-upgrade", file: hook.file, src: hook.node.nameLocation, message: `Anyone can replace the code of ${contract.name}: _authorizeUpgrade asks nobody.`, fix };
+    }
+    // Code that the contract keeps and runs as its own: who writes its address owns the contract.
+    for (const { node, file, target } of traces.flatMap(({ events }) => events.filter(({ kind }) => kind === "delegate"))) {
+      const setter = traces.find((trace) => setsFreely({ trace, target }));
+      if (setter !== undefined) yield { check: "controlled-delegatecall", file, src: node.src, message: `Anyone can choose whose code runs as ${contract.name}, with ${setter.entry.contract.name}.${setter.entry.node.name || setter.entry.node.kind}.` };
+    }
   }
 }
 
-function* checkOrigin(model) {
-  for (const { file, node } of model.contracts) {
-    const comparisons = findAll(node, (one) => one.nodeType === "BinaryOperation" && (one.operator === "==" || one.operator === "!="));
-    for (const one of comparisons) {
-      const side = [one.leftExpression, one.rightExpression].find((part) => isTxOrigin(strip(part)));
-      const other = side === one.leftExpression ? one.rightExpression : one.leftExpression;
+const TOLD = "tx.origin decides who may call: a contract that the owner is led to call passes it.";
+
+function* checkOrigin({ model, analysis }) {
+  const { traces, contract } = analysis;
+  for (const { events } of traces) {
+    for (const { kind, node, file, left, right, operator, condition } of events) {
+      if (kind !== "compare" || !["==", "!=", "[]"].includes(operator)) continue;
+      const side = [left, right].find((labels) => labels.has("origin"));
+      const other = side === left ? right : left;
       // `tx.origin == msg.sender` asks whether the caller is a contract, which is another question.
-      if (side === undefined || isSender(other)) continue;
-      const origin = findAll(side, isTxOrigin)[0];
-      yield { check: "tx-origin", file, src: one.src, message: "tx.origin decides who may call: a contract that the owner is led to call passes it.", fix: { title: "msg.sender in place of tx.origin", edits: [replace({ file, src: origin.src, text: "msg.sender" })] } };
+      if (side === undefined || side.has("sender") || hasAny(other, "sender", "origin", "caller") || !(isKept(other) || hasAny(other, "own", "external", "this"))) continue;
+      yield { check: "tx-origin", file, src: node.src, message: TOLD, fix: mendOrigin({ model, file, node: condition ?? node }) };
     }
-    const keyed = findAll(node, (one) => one.nodeType === "IndexAccess" && one.typeDescriptions?.typeString === "bool" && isTxOrigin(strip(one.indexExpression)));
-    for (const one of keyed) {
-      const origin = findAll(one.indexExpression, isTxOrigin)[0];
-      yield { check: "tx-origin", file, src: one.src, message: "tx.origin decides who may call: a contract that the owner is led to call passes it.", fix: { title: "msg.sender in place of tx.origin", edits: [replace({ file, src: origin.src, text: "msg.sender" })] } };
-    }
+  }
+  for (const { file, contract: owner, node } of model.functions) {
+    if (!contract.linearizedBaseContracts.includes(owner.id) || node.name !== "_msgSender" || !node.body) continue;
+    const [origin] = findAll(node.body, isTxOrigin);
+    if (origin !== undefined) yield { check: "tx-origin", file, src: origin.src, message: `${TOLD} _msgSender answers for every modifier of the contract.`, fix: { title: "msg.sender in place of tx.origin", edits: [replace({ file, src: origin.src, text: "msg.sender" })] } };
   }
 }
 
+/** In the comparison itself; or, where it was handed on, at the only place of the file that asks for it. */
+function mendOrigin({ model, file, node }) {
+  const here = findAll(node, isTxOrigin);
+  const all = findAll(model.trees.get(file), isTxOrigin);
+  const [origin] = here.length === 1 ? here : all.length === 1 ? all : [];
+  return origin === undefined ? undefined : { title: "msg.sender in place of tx.origin", edits: [replace({ file, src: origin.src, text: "msg.sender" })] };
+}

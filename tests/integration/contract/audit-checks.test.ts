@@ -1,0 +1,63 @@
+/** The audit's own checks over many small contracts, in this process: no sandbox and no other analyzer, so that each costs some milliseconds. */
+import { afterAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { AUDIT_RULES, ruleOf } from "~/pipelines/contract/audit/rules";
+import { MORE_VULNERABLE, readCorpus } from "./audit-corpus";
+
+const trees = z.object({ compileTrees: z.custom<(options: { own: Map<string, string> }) => { problem?: string; trees: unknown }>((value) => typeof value === "function") });
+const checks = z.object({ runChecks: z.custom<(options: { trees: unknown; own: Map<string, Buffer> }) => { crash?: string; findings?: { check: string }[] }>((value) => typeof value === "function") });
+// The toolchain is plain JavaScript: its own package, started in the sandbox.
+const lib = new URL("../../../toolchains/audit/lib/", import.meta.url);
+const { compileTrees } = trees.parse(await import(new URL("compile-tree.mjs", lib).href));
+const { runChecks } = checks.parse(await import(new URL("run-checks.mjs", lib).href));
+
+const GRAVE = new Set(AUDIT_RULES.filter(({ severity }) => severity === "critical" || severity === "high").map(({ id }) => id));
+
+function findRules(file: string, text: string): string[] {
+  const compiled = compileTrees({ own: new Map([[file, text]]) });
+  expect(compiled.problem).toBeUndefined();
+  const { crash, findings = [] } = runChecks({ trees: compiled.trees, own: new Map([[file, Buffer.from(text)]]) });
+  expect(crash).toBeUndefined();
+  return findings.map(({ check }) => {
+    const rule = ruleOf({ analyzer: "slipway", check });
+    if (rule === null) throw new Error(`The check "${check}" has no rule.`);
+    return rule.id;
+  });
+}
+
+const vulnerable = readCorpus("more/vulnerable");
+const clean = readCorpus("more/clean");
+const outcomes: { isVulnerable: boolean; isFound: boolean }[] = [];
+
+describe("the checks of our own", () => {
+  it("are expected to say something of each vulnerable contract", () => {
+    expect(Object.keys(MORE_VULNERABLE).map((name) => `contracts/${name}`).sort()).toEqual(Object.keys(vulnerable).sort());
+  });
+
+  it.each(Object.entries(MORE_VULNERABLE))("%s is caught as %s", (name, rule) => {
+    const found = findRules(`contracts/${name}`, vulnerable[`contracts/${name}`] ?? "");
+    if (GRAVE.has(rule)) outcomes.push({ isVulnerable: true, isFound: found.some((one) => GRAVE.has(one)) });
+    expect(found).toContain(rule);
+  });
+
+  it.each(Object.entries(clean))("find nothing grave in %s", (name, text) => {
+    const grave = findRules(name, text).filter((one) => GRAVE.has(one));
+    outcomes.push({ isVulnerable: false, isFound: grave.length > 0 });
+    expect(grave).toEqual([]);
+  });
+
+  it("say so when a contract can't be followed", () => {
+    // Each function calls the next one twice: a transaction has more steps than any contract needs.
+    const functions = Array.from({ length: 22 }, (_, index) => `function f${index}() internal { ${index === 21 ? "n += 1;" : `f${index + 1}(); f${index + 1}();`} }`);
+    const text = `pragma solidity 0.8.37; contract Deep { uint256 n; ${functions.join(" ")} function go() external { f0(); } }`;
+    const own = new Map([["contracts/Deep.sol", text]]);
+    expect(runChecks({ trees: compileTrees({ own }).trees, own: new Map([["contracts/Deep.sol", Buffer.from(text)]]) }).crash).toContain("Deep calls its own functions too often to be followed");
+  });
+});
+
+afterAll(() => {
+  const found = outcomes.filter(({ isFound }) => isFound);
+  const right = found.filter(({ isVulnerable }) => isVulnerable).length;
+  const all = outcomes.filter(({ isVulnerable }) => isVulnerable).length;
+  console.log(`${all} vulnerable and ${outcomes.length - all} clean contracts, the checks of our own alone: recall ${right}/${all}, precision ${right}/${found.length}`);
+});
