@@ -87,7 +87,7 @@ describe("contracts.understand", () => {
     expect(good.assumed.map((one) => one.field)).toContain("symbol");
     const bad = await caller.contracts.understand({ prompt: `${PROMPT}, with staking` });
     expect(bad.spec).toBeNull();
-    expect(bad.unsupported).toEqual([{ part: "staking", why: "Staking and yield are not offered." }]);
+    expect(bad.unsupported).toEqual([{ part: "staking", why: "Staking and yield are not offered. Leave it out, or give Solidity files of your own." }]);
   });
 
   it("is for people who signed in", async () => {

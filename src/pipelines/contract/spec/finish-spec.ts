@@ -19,6 +19,11 @@ const FIELDS: Readonly<Record<TemplateName, readonly Key[]>> = {
   custom: [],
 };
 const LABELS: Readonly<Record<TemplateName, string>> = { erc20: "an ERC-20 token", stablecoin: "a stablecoin", erc721: "an NFT collection", erc1155: "a multi-token contract", governor: "a governor", vesting: "a vesting wallet", custom: "a contract of one's own" };
+/** What has another name in a sentence: "has no royalties". */
+const NOUNS: Readonly<Record<string, string>> = {
+  royalty_percent: "royalties", royalty_receiver: "royalties", base_uri: "base URI", uri_storage: "URIs of single tokens", soulbound: "bond to its holder", mintable: "minting", burnable: "burning", pausable: "pausing",
+  votes: "votes", flash_mint: "flash loans", freezable: "freezing of accounts", upgradeable: "upgrades", enumerable: "enumeration", max_supply: "maximum number of tokens", access: "owner or roles to choose",
+};
 const SUFFIXES: Readonly<Record<TemplateName, string>> = { erc20: "Token", stablecoin: "Token", erc721: "Collection", erc1155: "Tokens", governor: "Governor", vesting: "Vesting", custom: "Contract" };
 
 const DEFAULT_SUPPLY = "1000000";
@@ -48,7 +53,7 @@ function checkFields({ reading, template }: { reading: Reading; template: Templa
   for (const [field, value] of Object.entries(reading.features)) {
     if (value === false || value === null || FIELDS[template].some((known) => known === field)) continue;
     const said = reading.understood.find((one) => one.field === field);
-    reading.refuse({ part: said?.text ?? field, why: `${LABELS[template]} has no ${field.replaceAll("_", " ")}.`.replace(/^./, (first) => first.toUpperCase()) });
+    reading.refuse({ part: said?.text ?? field, why: `${LABELS[template]} has no ${NOUNS[field] ?? field.replaceAll("_", " ")}: leave it out, or choose another template.`.replace(/^./, (first) => first.toUpperCase()) });
   }
 }
 
@@ -114,7 +119,7 @@ function governing(draft: Draft, needsOwner: boolean): { access: "none" | "ownab
   const upgradeable = flag(draft, "upgradeable");
   const said = draft.features.access ?? (draft.features.owner === undefined ? undefined : "ownable");
   const access = said ?? (needsOwner || upgradeable ? "ownable" : "none");
-  if (said === undefined && access === "ownable") draft.assume({ field: "access", value: "ownable", why: "One account, the owner, may do what not everybody may." });
+  if (said === undefined && access === "ownable") draft.assume({ field: "access", value: "ownable", why: "One account, the owner, may do what others may not." });
   const owner = access === "none" ? DEPLOYER : choose(draft, "owner", DEPLOYER, "The account that deploys is the owner.", "the deployer");
   return { access, upgradeable, owner };
 }

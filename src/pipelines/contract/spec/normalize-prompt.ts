@@ -54,7 +54,7 @@ function unmark(line: string): string {
 
 /** `Name - Foo`, `symbol = FOO`, `supply -> 5` as `Name: Foo`. */
 function assign(line: string): string {
-  return line.replace(ASSIGNED, "$1: ");
+  return line.replace(ASSIGNED, "$1: ").replace(/^(?!.*(?:name|symbol|ticker))(\s*[\p{L} ]{2,30}: )(["`])([^"`\n]+)\2\s*$/iu, "$1$3");
 }
 
 /** The marks around a block that holds settings; a block of code keeps them, and is refused. */

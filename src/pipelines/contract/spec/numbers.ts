@@ -27,7 +27,7 @@ const DIGITS = [
 ].map((form) => `${form}${ENDS}`).join("|");
 /** Not a part of the number: "one million and six decimals". */
 const OTHER = "(?!\\s*(?:decimals?|percent|per cent|roles?|seconds?|minutes?|hours?|days?|weeks?|months?|years?))";
-const SPELLED = `(?:(?:an? |one )?(?:half|quarter)(?: of)?(?: an?)?|an?|${SMALL}(?: and a half)?)(?:[ -]+(?:${SCALE}|dozen)\\b)+(?:(?:,? and |,? |-)${SMALL}(?:[ -]+${SCALE})*(?!-|${WORD})${OTHER})*`;
+const SPELLED = `(?:(?:(?:an? |one )?(?:half|quarter)(?: of)?(?: an?)?|an?|${SMALL}(?: and a half)?)(?:[ -]+(?:${SCALE}|dozen)\\b)+|hundred (?:thousand|million|billion|trillion))(?:(?:,? and |,? |-)${SMALL}(?:[ -]+${SCALE})*(?!-|${WORD})${OTHER})*`;
 
 /**
  * Regex source of an amount, one group free of captures: `1 billion`, `1,000,000`, `1.000.000`, `21M`, `10k`, `2.5 million`, `10^6`,

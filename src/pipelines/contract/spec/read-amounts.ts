@@ -4,7 +4,7 @@ import { pattern, WORD, words } from "./patterns";
 import type { Reading } from "./reading";
 import type { TemplateName } from "./schema";
 
-const UNIT = "(?:(?:of (?:them|these|those|the )|whole |full )?(?:tokens?|coins?|units?|nfts?|pieces?|items?|editions?|collectibles?|points|shares?|credits)|of (?:them|these|those|it))";
+const UNIT = "(?:(?:of (?:these |those |the |my |our |an? )|whole |full )?(?:tokens?|coins?|units?|nfts?|pieces?|items?|editions?|collectibles?|points|shares?|credits)|of (?:them|these|those|it))";
 const OF = "(?: of| is| at| to| be| should be| shall be| must be| will be| with| equals?| set to)*\\s*:?=?\\s*(?:exactly |about |around |approximately |roughly |only |just |up to )?";
 const MAX_WORD = "(?:max(?:imum)?\\.?|hard|upper|total max(?:imum)?)";
 const KIND = "(?:(?:fixed|initial|total|starting|overall|genesis|circulating|constant|pre-?minted|full|whole|entire|limited|capped|finite|immutable|token|coin) )*";
@@ -53,6 +53,8 @@ export function readSupplies({ reading, template }: { reading: Reading; template
   }
   if (!isCollection && reading.features.supply === undefined) readBareAmount(reading);
   if (isCollection && reading.features.max_supply === undefined) readCollectionSize(reading);
+  // "A limited drop" of a number that is known.
+  if (reading.features[capField] !== undefined) reading.take(words("limited(?: edition| series)?"));
   const fixed = reading.take(words("(?:with )?(?:an? |the )?(?:fixed|constant|finite|immutable|limited)(?:[ -]supply)"));
   if (fixed === null) return;
   if (template === "erc1155") reading.refuse({ part: fixed.text, why: "The tokens of a multi-token contract have no limit: a supply that is fixed is not offered." });

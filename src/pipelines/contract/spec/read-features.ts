@@ -23,8 +23,8 @@ const TRANSFERS = "(?: (?:all |the )?(?:token )?(?:transfers?|trading|contract|t
 /** Noun or adjective, each its own pattern: "no minting and pausable" says no of the first alone. */
 const FLAGS: Readonly<Record<Flag, { nouns: string; adjectives: string }>> = {
   mintable: {
-    nouns: `(?:${CAN} )?(?:(?:mint(?:ing)?|mints)|(?:create|issue|make|print|produce|generate|add|creating|issuing|making|printing)(?= ${MORE}))(?: function(?:ality)?s?| capability| feature| ability)?(?: (?:of )?${MORE})?(?: ${THINGS})?(?: later| afterwards| on demand| at any time| after (?:launch|deployment))?${BY_OWNER}`,
-    adjectives: `(?:re-?)?mintable(?: supply| later)?${BY_OWNER}|(?:owner|admin)-mintable|(?:${MORE} ${THINGS} )?(?:can|could|may) be minted(?: later)?${BY_OWNER}|inflationary`,
+    nouns: `(?:${CAN} |only ${WHO} )?(?:(?:mint(?:ing)?|mints)|(?:create|issue|make|print|produce|generate|add|creating|issuing|making|printing)(?= ${MORE}))(?: function(?:ality)?s?| capability| feature| ability)?(?: (?:of )?${MORE})?(?: ${THINGS})?(?: later| afterwards| on demand| at any time| after (?:launch|deployment))?${BY_OWNER}`,
+    adjectives: `(?:re-?)?mintable(?: supply| later)?${BY_OWNER}|(?:owner|admin)-mintable|(?<!pre-)minted${BY_OWNER}|(?:${MORE} ${THINGS} )?(?:can|could|may) be minted(?: later)?${BY_OWNER}|inflationary`,
   },
   burnable: {
     nouns: `(?:${HOLDERS_CAN} )?(?:burn(?:ing)?|burns|destroy(?:ing)?|redeem by burning)(?: function(?:ality)?s?| capability| feature| mechanism| ability)?(?: (?:of )?(?:their |its )?(?:own )?${THINGS})?(?: by holders)?${BY_OWNER}`,
@@ -61,9 +61,9 @@ const NEGATION =
   "(?:(?:it |they |this |tokens? |but |and |which |that )*(?:is |are |should |must |can |will |may |does |do |shall |be )?(?:not|never)(?: be| have| allow| support| include| need| want| to be)?|(?:(?:I|we|you|it|they|this) )?(?:is|are|should|must|do|does|wo|ca|could|would)n't(?: be| have| allow| support| include)?(?: (?:need|want|like)(?: (?:it|them|this|the token|the tokens|the contract|anyone|anybody))?(?: to (?:be able to|be|have|allow|support))?)?(?: be able to)?|(?:I|we) (?:do not|never)(?: (?:need|want)(?: (?:it|them|this|the token|the tokens|the contract|anyone|anybody))?(?: to (?:be able to|be|have|allow|support))?)?|can ?not(?: be)?|no|non|without|w/o|neither|excluding|except(?: for)?|minus|skip|omit|disable|lacks?|free of|no need (?:for|to)|(?:nobody|no-? ?one) (?:(?:can|may|could|should|shall|will|must|is|would)(?: (?:ever|later))?(?: be)?(?: (?:able|allowed) to)?))(?: (?:ever|later|any|an?|the|further|future|possibility of|possibility to|way to|ability to|kind of|need for))*[ -]+";
 
 /** "Pausable: no", "burn enabled". */
-const SWITCH = /^\s*(?:(?:[:=?]|-(?=\s))\s*(?:yes|true|on|enabled|y|no|false|off|disabled|none|n|✅|✓|✔\ufe0f?|❌|✗|✘)|(?:is |are )?(?:not )?(?:enabled|disabled|needed|required|wanted|allowed|possible)|\(?(?:✅|✓|✔\ufe0f?|❌|✗|✘)\)?|\((?:yes|no)\))(?![\p{L}])/iu;
+const SWITCH = /^\s*(?:(?:[:=?]|-(?=\s))\s*(?:yes|true|on|enabled|y|no|false|off|disabled|none|n|✅|✓|✔\ufe0f?|❌|✗|✘)|(?:(?:is|are|should|must|can|will|shall|would) )?(?:not )?(?:be )?(?:enabled|disabled|needed|required|wanted|allowed|possible|included|supported|forbidden|prohibited)|(?<=\s)(?:yes|no|ok|on|off|true|false)(?=\s*(?:[,/;|.\n]|$))|\(?(?:✅|✓|✔\ufe0f?|❌|✗|✘)\)?|\((?:yes|no)\))(?![\p{L}])/iu;
 
-const SAYS_NO = /\b(?:no|not|none|false|off|disabled|n)\b|[❌✗✘]/iu;
+const SAYS_NO = /\b(?:no|not|none|false|off|disabled|n|forbidden|prohibited)\b|[❌✗✘]/iu;
 
 interface Found {
   field: Flag;
@@ -78,12 +78,11 @@ interface Found {
 /** Takes every feature that is said, for or against. */
 export function readFlags(reading: Reading): void {
   const text = reading.rest();
-  const found = findFlags(text);
+  // "Transfers" and "minted" alone are no wish, only what is said against them is.
+  const found = findFlags(text).filter((one) => one.negation !== null || !/^(?:transfer(?:s|red)?|minted)$/i.test(one.text));
   spreadNegation({ found, text });
-  for (const one of found) if (one.field !== "soulbound" || one.negation !== null || /bound|able/i.test(one.text)) reading.takeRange(one.start, one.end);
+  for (const one of found) reading.takeRange(one.start, one.end);
   for (const one of found) {
-    // "Transfers" alone is no wish; what limits them is told by others.
-    if (one.field === "soulbound" && one.negation === null && !/bound|able/i.test(one.text)) continue;
     const isNegated = one.negation !== null;
     // Of these, only the words for the opposite are a feature.
     const value = one.field === "soulbound" ? (/soul|non|un/i.test(isNegated ? one.text.replace(NEGATED_HEAD, "") : one.text) ? !isNegated : isNegated) : !isNegated;
@@ -176,8 +175,7 @@ const ROLE_OF = [["mintable", /mint/i], ["pausable", /paus/i], ["freezable", /fr
 
 /** Who may do what an owner does. */
 export function readAccess(reading: Reading): void {
-  const none = reading.take(words("(?:with )?(?:no|without(?: an?| any)?) (?:owner(?:ship)?|admin|access control|admin keys?)|owner-?less|renounced ownership|immutable(?: contract)?"));
-  if (none !== null) reading.set("access", "none", none.text);
+  for (const none of takeAll(reading, words("(?:with )?(?:no|without(?: an?| any)?) (?:owner(?:ship)?|admin|access control|admin keys?)|owner-?less|renounced ownership|(?:nobody|no-? ?one) (?:owns|controls|governs|is in charge of)(?: (?:it|this|the (?:token|contract|collection)))?|nothing (?:can|may) (?:ever )?be changed(?: later)?|(?:it )?can(?:not|'t| never) be changed(?: later)?|unchangeable|immutable(?: contract)?"))) reading.set("access", "none", none.text);
   const roles: readonly string[] = [
     "role[ -]?based(?: access(?: control)?| permissions?)?|access[ -]?control(?: roles?)?|rbac|roles?(?: for (?:the )?(?:mint(?:ing|ers?)|paus(?:ing|ers?)|admins?|upgrad(?:ing|ers?))(?:(?:,| and|, and) (?:mint(?:ing|ers?)|paus(?:ing|ers?)|admins?|upgrad(?:ing|ers?)))*)?",
     "(?:with |and )?(?:separate |dedicated |different |an? |the )?(?:minter|minting|pauser|pausing|freezer|admin|upgrader)(?:(?:,| and|, and| /|/) (?:an? |the )?(?:minter|minting|pauser|pausing|freezer|admin|upgrader))* roles?|(?:minter|pauser|freezer|upgrader)_role",

@@ -1,5 +1,5 @@
 /** What no rule understood. Politeness and words without a meaning for the contract pass; everything else is told. */
-import { WORD, words } from "./patterns";
+import { pattern, WORD, words } from "./patterns";
 import { type Reading, takeAll } from "./reading";
 import { shorten } from "./read-refused";
 import type { TemplateName } from "./schema";
@@ -34,6 +34,8 @@ const PLACES =
 /** Any word may stand before it, but none that limits or denies. One form alone: forms that overlap would be tried in all ways. */
 const BEFORE_PLACE = `(?!(?:not|no|non|never|only|without|unless|until|except|every|each)(?!${WORD}))${WORD}+(?:'s?)?`;
 const PURPOSE = `for (?:use (?:in|by|with|within) |the use of )?(?:(?:my|our|an?|the|your|their|this)(?: ${BEFORE_PLACE}){0,4}? ${PLACES}(?: ${PLACES})?|(?:${PLACES}|fun|learning|educational|education|internal|testing|demo|personal|practice|study)(?: purposes?| use)?)(?: (?:of|about|with) (?:mine|ours|friends))?`;
+/** "For my photography": whatever it is, it is the maker's own, and no part of the contract. */
+const OWN_PURPOSE = `for (?:my|our)(?: ${BEFORE_PLACE}){1,3}(?=\\s*(?:[,.:;!\\n]|$|(?:called|named|with|that|which)(?!${WORD})))`;
 /** "I'm starting a little coffee shop": about the maker, not the contract. */
 const ABOUT_MAKER = `(?:(?:I'm|I am|we're|we are|my (?:friends?|team|partner|brother|sister|company)(?: and (?:I|me))?(?: are| is)?|(?:me and )?my friends(?: and I)?(?: are)?|our (?:team|company|club|startup) is) (?:starting|running|launching|building|opening|working on|planning|making|developing|organi[sz]ing|founding|having)|(?:I|we) (?:have|run|own|started|founded|opened|organi[sz]e)) (?:an? |the |our |my )?(?:${BEFORE_PLACE} ){0,4}?${PLACES}(?: (?:called|named) ${WORD}+(?=[,.;!]))?(?: in [\\p{Lu}]${WORD}+)?`;
 /** What an NFT or an item of many may stand for. */
@@ -67,12 +69,22 @@ export function readLeftovers({ reading, template }: { reading: Reading; templat
   if (template === "erc1155" || template === "erc721") tellLoneSupply({ reading, template });
   for (const { text } of takeAll(reading, words(CHAINS))) reading.assume({ field: "chains", value: "as chosen beside the prompt", why: `"${shorten(text)}" does not choose a chain.` });
   for (const { text } of takeAll(reading, words(PEG))) reading.assume({ field: "peg", value: "kept by the issuer", why: `"${shorten(text)}" is a promise of the issuer: nothing in the contract enforces it.` });
-  for (const source of [TRANSFERS, ABOUT_MAKER, PURPOSE]) while (reading.take(words(source)) !== null);
+  for (const source of [TRANSFERS, ABOUT_MAKER, PURPOSE, OWN_PURPOSE]) while (reading.take(words(source)) !== null);
   if (template === "erc1155" || template === "erc721") while (reading.take(words(`(?:for |of |representing |such as |like )?(?:an? |the |our |my )?${THINGS}(?:(?:,|,? and| or| &) ${THINGS})*`)) !== null);
   if (template === "erc20" && reading.features.votes === true) reading.take(words("dao"));
   for (const part of findMeaningful(reading.rest())) {
-    reading.refuse({ part: shorten(part), why: "The generator does not understand this part. Say it in other words, or leave it out." });
+    reading.refuse({ part: shorten(part), why: isForeign(reading.rest()) ? "Only English is understood: say it in English." : "The generator does not understand this part. Say it in other words, or leave it out." });
   }
+}
+
+/** Small words that tell a language: two of them are no accident. */
+const FOREIGN = words("erstelle|einen?|einem|einer|mit|und|namens|der|das|ich|bitte|eine|soll|f\u00fcr|crea|crear|un|una|con|llamad[oa]|de|el|los|y|por favor|cr\u00e9er|cr\u00e9e|avec|appel\u00e9e?|je|et|le|une|nomm\u00e9e?|voudrais|crie|chamad[oa]|com|uma|um|criar|creare|chiamato|voglio|een|met|genaamd|maak");
+const OTHER_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Greek}]/u;
+
+function isForeign(rest: string): boolean {
+  if (OTHER_SCRIPT.test(rest)) return true;
+  const found = new Set([...rest.matchAll(pattern(FOREIGN.source, "giu"))].map((match) => match[0].toLowerCase()));
+  return found.size > 1;
 }
 
 /** Where a supply is no part of every contract, the word alone may mean something that is not made. */

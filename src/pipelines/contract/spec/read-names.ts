@@ -83,7 +83,7 @@ function setSymbol(options: { reading: Reading; template: TemplateName | null; s
 }
 
 function readUris(reading: Reading): void {
-  const lead = "(?:with |and )?(?:(?:the|a|an|its) )?(?:base[ -]?|metadata |token )?(?:ur[il]|metadata)s?(?: (?:is|at|of|from|lies? at|lives? at|hosted (?:at|on)))?\\s*[:=]?\\s*";
+  const lead = "(?:with |and )?(?:(?:the|a|an|its) )?(?:base[ -]?|metadata |token )?(?:ur[il]|metadata)s?(?: (?:is|are|at|of|from|on|in|under|lies? at|lives? at|(?:is |are )?(?:hosted|stored|served|found) (?:at|on|in|under|from)))?\\s*[:=]?\\s*";
   const uri = "[\"'`]?((?:ipfs|https?|ar|data)://?[^\\s\"'`,;]*[^\\s\"'`,;.)])[\"'`]?";
   const found = reading.take(pattern(`(?:${lead})?${uri}`));
   if (found?.groups[0] !== undefined) reading.set("base_uri", found.groups[0], found.text);
@@ -185,7 +185,7 @@ function takeSmallWords(rest: readonly string[]): string[] {
 const BARE_NAMES: readonly string[] = [
   `(?<![\\p{L}\\p{N}_"-])(${PHRASE})(?=\\s*\\uE000)`,
   `(?<![\\p{L}\\p{N}_"-])(${PHRASE})(?=\\s+(?:[Uu]tility |[Mm]eme |[Gg]overnance |[Ee]rc-?20 |ERC-?(?:20|721|1155) |[Nn]ft |NFT |[Ss]table)?${KIND_WORDS.replace("(?:", "(?:NFTs?|DAO|Token|Coin|Collection|")}(?!${WORD}))`,
-  `(?<=(?:[Tt]oken|[Cc]oin|NFTs?|[Cc]ollection|[Gg]overnor|DAO|ERC-?(?:20|721|1155)|[Cc]ontract|[Ss]tablecoin)[:,]?\\s+)(${PHRASE})`,
+  `(?<=(?:[Tt]oken|[Cc]oin|NFTs?|[Cc]ollection|[Gg]overnor|DAO|ERC-?(?:20|721|1155)|[Cc]ontract|[Ss]tablecoin|[Ee]rc-?(?:20|721|1155))(?:\\s*[:,/|-])?\\s+)(${PHRASE})`,
   `(?<=(?:[Cc]reate|[Mm]ake|[Ll]aunch|[Dd]eploy|[Bb]uild|[Ii]ssue|[Gg]enerate|[Ww]rite)\\s+(?:me\\s+)?)(${PHRASE})`,
   `^\\s*(${PHRASE})(?=\\s*[:,-])`,
   `(?<=:\\s+)(${PHRASE})(?=\\s*(?:[,.;(\\uE000]|$))`,
@@ -197,7 +197,11 @@ function readBareNames({ reading, template }: { reading: Reading; template: Temp
     for (const match of reading.rest().matchAll(pattern(source, "gu"))) {
       const parts = (match[1] ?? "").split(" ");
       const first = parts.findIndex((word) => !VOCABULARY.test(word));
-      const amount = parts.findIndex((word, index) => index > 0 && /^\d/.test(word) && !isNumberOfName({ word, next: parts[index + 1] ?? /^\s*([\p{L}\d.,]+)/u.exec(reading.rest().slice(match.index + match[0].length))?.[1] ?? "" }));
+      const rest = reading.rest().slice(match.index + match[0].length);
+      const following = /^\s*([\p{L}\d]+|[(\uE000])/u.exec(rest)?.[1] ?? "";
+      // At the end of what nobody called a name a number is one of it only right before the symbol: `Area 51 (A51)`.
+      const isOfName = (index: number) => isNumberOfName({ word: parts[index] ?? "", next: parts[index + 1] ?? following }) && (index < parts.length - 1 || /^[(\uE000]$/.test(following));
+      const amount = parts.findIndex((word, index) => index > 0 && /^\d[\d.,_']*(?:[kmbt]|mm|mn|bn|e\d+)?$/i.test(word) && !isOfName(index));
       const last = parts.findLastIndex((word, index) => !VOCABULARY.test(word) && (amount === -1 || index < amount));
       if (first === -1 || last < first) continue;
       // Words of our own around the name, such as "Create HyperKit Token": its own last word stays with it.

@@ -2,6 +2,8 @@
 import { words } from "./patterns";
 import type { Reading } from "./reading";
 
+/** What to do where nothing comes close. */
+const INSTEAD = "Leave it out, or give Solidity files of your own.";
 const INSTRUCTS = "A prompt describes a contract; it can't give the platform instructions.";
 
 /** Reasons by what asks for them. The words around a match belong to it. */
@@ -23,6 +25,9 @@ const REFUSED: readonly (readonly [pattern: string, why: string])[] = [
   ["burn(?:er)? role|burn(?:s|ing)? (?:tokens |coins )?(?:of|from) (?:other|any|another)[^.;,\\n]{0,20}|burn(?:s|ing)? (?:other|any) [^.;,\\n]{0,24}", "Each holder burns tokens of their own: burning those of others is not offered."],
   ["(?:paused|stopped|halted|frozen|locked) (?:at|from|on|by|when|in|right after) (?:the )?(?:start|launch|deployment|first|beginning|default|deployed|genesis)|(?:starts?|begins?|initially|launch(?:es|ed)?|deploy(?:s|ed)?) (?:out )?(?:as )?(?:paused|stopped|frozen|locked)", "A contract that starts paused is not offered: pause it once it is deployed."],
   ["(?:all|everyone|everybody|everything|every (?:account|wallet|address)) (?:but|except(?: for)?|besides)", "Exceptions for single accounts are not offered."],
+  ["(?:create|make|build|need|want|deploy|launch|generate)(?: me| us)? (?:two|2|three|3|four|4|five|5|several|multiple|many) (?:different |separate )?(?:(?:erc-?(?:20|721|1155)|nft) )?(?:tokens|coins|stablecoins|contracts|collections|daos)", "One build makes one contract: the others need builds of their own."],
+  ["\\d[\\d,_]* blocks?", "Time is counted in seconds here, not in blocks: write a duration, such as 7 days."],
+  ["wrapped|wrapp?er|vaults?|erc-?4626", "Contracts that hold other tokens are not offered."],
   ["multi-?sig(?:nature)?s?", "Contracts of several signers are not offered; any address, such as one of theirs, can be the owner."],
   ["auctions?|market-?place|bids?|bidding|escrow|rent(?:al|als|ing)?|subscriptions?|referrals?|affiliate|insurance|crowd-?fund(?:ing)?|donations?|payment splitt(?:er|ing)|split payments?", "Trade between people is not offered."],
   ["revocable|revok(?:e|ed|ing)|claw-?back|confiscat(?:e|ion)|seiz(?:e|ure)|force[d]? transfers?", "Taking tokens back is not offered."],
@@ -48,7 +53,7 @@ export function readRefused(reading: Reading): void {
   refuseAll({ reading, pattern: SYNTAX, why: "A prompt is words about a contract: no code, paths or markup. Give Solidity files instead of a prompt to build your own code.", isWhole: true });
   for (const [source, why] of REFUSED) {
     readDenied({ reading, source });
-    refuseAll({ reading, pattern: words(source), why, isWhole: false });
+    refuseAll({ reading, pattern: words(source), why: why.includes(";") || why.includes(":") ? why : `${why} ${INSTEAD}`, isWhole: false });
   }
 }
 

@@ -14,7 +14,7 @@ const MAKE = "(?:create|make|build|launch|set up|spin up|deploy|generate|write|n
 
 /** The first that matches counts; a later one of another family is a second contract. */
 const KINDS: readonly Kind[] = [
-  { template: "erc1155", label: "ERC-1155", pattern: words("erc-? ?1155|multi-?tokens?(?: contract| standard)?|semi-?fungible(?: tokens?)?") },
+  { template: "erc1155", label: "ERC-1155", pattern: words("erc-? ?1155|multi[- ]?tokens?(?: contract| standard)?|semi-?fungible(?: tokens?)?") },
   { template: "erc721", label: "ERC-721", pattern: words("erc-? ?721|nfts?|non-?fungible(?: tokens?)?|(?:digital )?collectibles?|soul-?bound(?: tokens?)?|sbts?") },
   { template: "governor", label: "governor", pattern: words(`governor(?: contract)?|${MAKE} (?:me |us )?(?:(?:a|an|our|my|the) )?(?:(?!erc)[\\w-]+ ){0,3}dao(?! (?:governance )?(?:token|coin))|dao (?:contract|called|named|with|where|for|whose)|on-?chain governance (?:contract|system)|voting contract|governance contract`) },
   { template: "vesting", label: "vesting", pattern: words("vesting(?: wallet| contract| schedule)?|token ?vesting|vests?") },
@@ -45,7 +45,9 @@ export function findTemplate(text: string): KindFound {
   // "ERC-20" said beside an NFT is a second contract; "token" is not: an NFT is one, and so is what vests or votes.
   const isSecond = standard !== null && ["erc721", "erc1155"].includes(first.kind.template);
   const other = first.kind.template === "erc1155" ? words("erc-? ?721").exec(plain) : null;
-  const clash = isSecond ? { label: "ERC-20", text: standard[0] } : other === null ? null : { label: "ERC-721", text: other[0] };
+  const more = words("(?:and|plus|also|along with|together with)(?: also)? (?:an?|the|one)(?: \\w+)? (vesting (?:wallet|contract|schedule)|governor|nft collection|nft contract|stablecoin|multi-token contract|dao contract)").exec(plain);
+  const added = more === null || first.kind.pattern.test(more[1] ?? "") ? null : more;
+  const clash = added !== null ? { label: added[1] ?? "", text: added[0] } : isSecond ? { label: "ERC-20", text: standard[0] } : other === null ? null : { label: "ERC-721", text: other[0] };
   return { template: asksForToken({ first: first.kind.template, plain }) ?? first.kind.template, text: first.match, second: clash };
 }
 

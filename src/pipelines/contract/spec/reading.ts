@@ -79,10 +79,10 @@ export function createReading(text: string): Reading {
     set(field, value, from) {
       const before = features[field];
       if (before !== undefined && before !== value) {
-        reading.problems.push({ field, message: `${field} is said twice: ${show(before)} and ${show(value)} ("${from}"). Say it once.` });
+        reading.problems.push({ field, message: `${nameOf(field)} is said twice: ${showField(field, before)}, and then ${showField(field, value)} in "${from}". Say it once.` });
         return;
       }
-      if (before === undefined) reading.understood.push({ field, value: show(value), text: from });
+      if (before === undefined) reading.understood.push({ field, value: showField(field, value), text: from });
       features[field] = value;
     },
     understand: (understood) => void reading.understood.push(understood),
@@ -99,6 +99,21 @@ export function show(value: unknown): string {
   if (typeof value === "string" && /^\d{4,}$/.test(value)) return value.replace(/\B(?=(\d{3})+$)/g, ",");
   return value === null ? "none" : String(value);
 }
+
+const nameOf = (field: string) => field.replaceAll("_", " ").replace(/^./, (first) => first.toUpperCase());
+
+/** The same, of a field: seconds as `7 days`, a moment as a date, a share as `5 %`. */
+export function showField(field: string, value: unknown): string {
+  if (typeof value !== "number") return show(value);
+  if (/percent$/.test(field)) return `${value} %`;
+  if (field === "start") return new Date(value * 1000).toISOString().slice(0, 10);
+  if (!/^(?:voting_delay|voting_period|timelock_delay|duration|cliff)$/.test(field)) return show(value);
+  const [size, unit] = UNITS.find(([seconds]) => value % seconds === 0) ?? [1, "second"];
+  const count = value / size;
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+const UNITS: readonly (readonly [number, string])[] = [[86_400, "day"], [3_600, "hour"], [60, "minute"]];
 
 /** Everything that matches, until nothing does. */
 export function* takeAll(reading: Reading, pattern: RegExp): Generator<Taken> {

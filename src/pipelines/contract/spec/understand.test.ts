@@ -65,7 +65,7 @@ describe("understandPrompt", () => {
   it("lets the form overrule the prompt, and refuses what the template has not", () => {
     const prompt = "A token called Foo with 1000 supply, mintable";
     expect(understandPrompt({ prompt, features: { mintable: false, supply: "5", symbol: "F" } }).spec).toMatchObject({ mintable: false, supply: "5", symbol: "F", access: "none" });
-    expect(understandPrompt({ prompt, features: { royalty_percent: 5 } })).toMatchObject({ spec: null, unsupported: [{ why: "An ERC-20 token has no royalty percent." }] });
+    expect(understandPrompt({ prompt, features: { royalty_percent: 5 } })).toMatchObject({ spec: null, unsupported: [{ why: "An ERC-20 token has no royalties: leave it out, or choose another template." }] });
     expect(understandPrompt({ prompt: "make one called Foo with a 5% royalty", template: "erc721" }).spec).toMatchObject({ template: "erc721", name: "Foo", royalty_percent: 5 });
   });
 

@@ -38,7 +38,7 @@ export interface UnderstandOptions {
 export function understandPrompt({ prompt, template: chosen, features = {} }: UnderstandOptions): Understanding {
   const { text, slips } = correctSpelling(normalizePrompt(prompt));
   const reading = createReading(text);
-  for (const { wrong, right } of slips) reading.assume({ field: "spelling", value: right, why: `"${wrong}" is read as "${right}".` });
+  if (slips.length > 0) reading.assume({ field: "spelling", value: slips.map(({ right }) => right).join(", "), why: `${slips.map(({ wrong, right }) => `"${wrong}" is read as "${right}"`).join(", ")}.` });
   const found = findTemplate(text);
   const template = chosen ?? found.template;
   if (chosen === undefined && found.template !== null) reading.understand({ field: "template", value: found.template, text: found.text });
@@ -63,7 +63,7 @@ export function understandPrompt({ prompt, template: chosen, features = {} }: Un
   readLeftovers({ reading, template });
   override({ reading, features });
   if (template === null) {
-    reading.problem({ field: "template", message: "What kind of contract it shall be was not found: say token, NFT, multi-token, stablecoin, DAO or vesting, or choose a template." });
+    reading.problem({ field: "template", message: "What kind of contract shall it be? Say token, NFT collection, multi-token, stablecoin, DAO or vesting wallet, or choose a template." });
     return describe({ reading, template, spec: null });
   }
   return describe({ reading, template, spec: finishSpec({ reading, template }) });

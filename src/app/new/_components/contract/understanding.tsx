@@ -16,7 +16,7 @@ interface Chip {
 export function UnderstandingChips({ understanding, pending }: { understanding: Understanding; pending: boolean }) {
   const { understood, assumed, unsupported, problems } = understanding;
   const said = understood.map(({ field, value, text }) => ({ key: `${field} ${text}`, text: describe(field, value), note: `“${text.trim()}”` }));
-  const filled = assumed.map(({ field, value, why }) => ({ key: field, text: describe(field, value), note: why }));
+  const filled = assumed.map(({ field, value, why }) => ({ key: `${field} ${why}`, text: describe(field, value), note: why }));
   const refused = unsupported.map(({ part, why }) => ({ key: part, text: `“${part}”`, note: why }));
   const wrong = problems.map(({ field, message }) => ({ key: `${field} ${message}`, text: nameField(field), note: message }));
   return (
