@@ -19,9 +19,16 @@ export function chooseContract(options: { contracts: readonly Candidate[]; wante
     const why = linking !== undefined ? "it calls a library that has to be linked; make the library's functions internal" : found.length > 1 ? "several files have one" : `the contracts that can be deployed are ${names === "" ? "none" : names}`;
     return { error: { code: "contract_not_found", message: `options.contract: "${wanted}" can't be deployed: ${why}.` } };
   }
-  if (candidates.length <= 1) return { contract: candidates[0] ?? null };
-  const top = candidates.filter((candidate) => !isUsed({ candidate, candidates, texts }));
-  if (top.length === 1 && top[0] !== undefined) return { contract: top[0] };
+  // Those that can't be deployed as they are count too: what is meant must not be taken for what is left.
+  const meant = contracts.filter((contract) => contract.deployable || contract.needs_linking);
+  const [first] = meant;
+  if (first === undefined) return { contract: null };
+  const top = meant.filter((candidate) => !isUsed({ candidate, candidates: meant, texts }));
+  const only = meant.length === 1 ? first : top.length === 1 ? top[0] : undefined;
+  if (only?.needs_linking === true) {
+    return { error: { code: "library_not_linked", message: `${only.name} calls a library that has to be deployed and linked first, which is not done here. Make the library's functions internal.`, location: { file: only.file } } };
+  }
+  if (only !== undefined) return { contract: only };
   return { error: { code: "contract_not_chosen", message: `Several contracts could be deployed: ${names}. Name one in options.contract.` } };
 }
 

@@ -78,7 +78,8 @@ export const contractOptions = z
     /** Which contract of given sources is deployed. */
     contract: z
       .string()
-      .regex(/^[A-Za-z_$][A-Za-z0-9_$]{0,127}$/, { error: "must be the name of a contract in the sources." })
+      // With its file before it where several files have one of the name: `tokens.Coin`.
+      .regex(/^(?:[^\p{Cc}]{1,200}\.)?[A-Za-z_$][A-Za-z0-9_$]{0,127}$/u, { error: "must be the name of a contract in the sources." })
       .optional(),
     /** Of given sources. `"$deployer"` stands for the address that deploys. */
     constructor_args: z.array(z.unknown()).max(64).optional(),

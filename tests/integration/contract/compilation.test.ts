@@ -189,4 +189,24 @@ describe("given files", () => {
     const run = await compile({ "I.sol": `${HEAD}interface I {\n    function f() external;\n}\n` });
     expect(JSON.parse(await textOf(run, "compiled.json"))).toMatchObject({ primary: null, contracts: [{ name: "I", deployable: false }] });
   });
+
+  it("of one name in two folders are told apart, and either can be chosen", { timeout: 60_000 }, async () => {
+    const files = { "a/Coin.sol": `${HEAD}contract Coin {\n    uint256 public a;\n}\n`, "b/Coin.sol": `${HEAD}contract Coin {\n    uint256 public b;\n}\n` };
+    expect(failureOf(await compile(files))).toMatchObject({ code: "contract_not_chosen", message: expect.stringContaining("a.Coin.Coin, b.Coin.Coin") });
+    const chosen = await compile(files, { contract: "b.Coin.Coin" });
+    expect(await textOf(chosen, "abi/a.Coin.Coin.json")).toContain('"name": "a"');
+    expect(deployableSchema.parse(JSON.parse(await textOf(chosen, "bytecode/b.Coin.Coin.json")))).toMatchObject({ contract: "Coin", file: "b/Coin.sol" });
+  });
+
+  it.each([
+    ["brackets", `uint256 public n = ${"(1+".repeat(20_000)}1${")".repeat(20_000)};`],
+    ["blocks", `function f() external {${"{".repeat(6_000)}${"}".repeat(6_000)}}`],
+  ])("with %s that nest without end are refused with the reason", { timeout: 60_000 }, async (_, body) => {
+    expect(failureOf(await compile({ "A.sol": `${HEAD}contract A {\n    ${body}\n}\n` }))).toMatchObject({ code: "compiler_error", message: expect.stringContaining("nests too deeply"), location: { file: "A.sol" } });
+  });
+
+  it("that need a library linked say so", { timeout: 60_000 }, async () => {
+    const source = `${HEAD}library L {\n    function f(uint256 a) public pure returns (uint256) {\n        return a + 1;\n    }\n}\ncontract C {\n    function g(uint256 a) external pure returns (uint256) {\n        return L.f(a);\n    }\n}\n`;
+    expect(failureOf(await compile({ "C.sol": source }))).toMatchObject({ code: "library_not_linked", message: expect.stringContaining("C calls a library") });
+  });
 });

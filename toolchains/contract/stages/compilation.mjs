@@ -11,6 +11,8 @@ import { placeOf } from "../lib/scan-solidity.mjs";
 const MAX_DIAGNOSTICS = 500;
 const OPTIMIZER = { enabled: true, runs: 200 };
 const PROXY = { file: "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol", name: "ERC1967Proxy" };
+/** Code of a library begins by comparing its own address (filled in as it is deployed) with where it runs: others call it, nobody uses it by itself. */
+const LIBRARY_CODE = /^73(?:00){20}3014/;
 const CONTRACT_OUTPUT = ["abi", "metadata", "storageLayout", "evm.bytecode.object", "evm.bytecode.linkReferences", "evm.deployedBytecode.object", "evm.deployedBytecode.immutableReferences", "evm.gasEstimates"];
 
 function standardInput({ sources, files, version, output = CONTRACT_OUTPUT }) {
@@ -28,6 +30,32 @@ function standardInput({ sources, files, version, output = CONTRACT_OUTPUT }) {
 function compile({ compiler, input }) {
   // No import callback: what is not among the sources does not exist.
   return JSON.parse(loadCompiler(compiler.name).compile(JSON.stringify(input)));
+}
+
+/** As `compile`. The compiler walks the sources by calling itself, and what nests by the thousands is too deep for it. */
+function compileOwn({ compiler, input, own }) {
+  try {
+    return compile({ compiler, input });
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof WebAssembly.RuntimeError)) throw error;
+    const message = "The compiler gave up on these sources: something in them nests too deeply, such as brackets in brackets. Split the expression or the blocks.";
+    return { errors: [{ severity: "error", type: "Exception", message, sourceLocation: findDeepest(own) }] };
+  }
+}
+
+/** The bracket that most others are around; which of them stand in strings or comments does not matter for a hint. */
+function findDeepest(own) {
+  let deepest = { file: [...own.keys()][0], index: 0, depth: 0 };
+  for (const [file, text] of own) {
+    let depth = 0;
+    for (let index = 0; index < text.length; index += 1) {
+      if ("([{".includes(text[index])) depth += 1;
+      else if (")]}".includes(text[index])) depth -= 1;
+      if (depth > deepest.depth) deepest = { file, index, depth };
+    }
+  }
+  const start = Buffer.byteLength(own.get(deepest.file).slice(0, deepest.index));
+  return { file: deepest.file, start, end: start + 1 };
 }
 
 /** Loads the newest compiler and compiles once with trusted code, so that its code is translated ahead of the job. */
@@ -50,12 +78,18 @@ function placeOfBytes({ text, start, end }) {
 
 const ERROR_CODES = { ParserError: "syntax_error", SyntaxError: "syntax_error", DeclarationError: "declaration_error", TypeError: "type_error", DocstringParsingError: "syntax_error" };
 
+/** What the compiler advises here are options that nobody can set. */
+function inOurWords(message) {
+  if (!message.includes("Stack too deep")) return message;
+  return "Stack too deep: more variables are in use here at once than the EVM reaches. Put some of them into a struct or into blocks of their own, or split the function.";
+}
+
 function toDiagnostic({ error, sources }) {
   const { file, start = -1, end = -1 } = error.sourceLocation ?? {};
   return {
     severity: error.severity === "error" ? "error" : "warning",
     code: error.severity === "error" ? (ERROR_CODES[error.type] ?? "compiler_error") : `solc_${error.errorCode ?? "warning"}`,
-    message: shorten(error.message, 1000),
+    message: shorten(inOurWords(error.message), 1000),
     file: file ?? null,
     ...placeOfBytes({ text: sources.get(file), start, end }),
   };
@@ -94,7 +128,7 @@ export function run({ inputDir, outputDir }) {
   if (problem !== undefined) return empty([problem]);
   const files = [...own.keys()].sort();
   const input = standardInput({ sources, files, version: compiler.version });
-  const output = compile({ compiler, input });
+  const output = compileOwn({ compiler, input, own });
   const diagnostics = (output.errors ?? []).filter((error) => error.severity !== "info").map((error) => toDiagnostic({ error, sources }));
   // A warning inside a package that was imported is not the maker's to mend.
   const kept = diagnostics.filter((one) => one.severity === "error" || one.file === null || own.has(one.file));
@@ -108,19 +142,19 @@ function writeContracts({ output, files, outputDir, input, compiler }) {
   const put = (name, value) => outputs.push(writeOutput({ outputDir, name, content: `${JSON.stringify(value, null, 2)}\n`, mediaType: "application/json" }));
   const version = versionOf(compiler);
   const found = files.flatMap((file) => Object.entries(sortKeys(output.contracts?.[file] ?? {})).map(([name, one]) => ({ file, name, one })));
-  const names = found.map(({ name }) => name);
+  const keyOf = chooseKeys(found);
   for (const { file, name, one } of found) {
     const described = describeContract({ name, file, output: one });
     const { bytecode, deployedBytecode } = one.evm;
     const isLinked = Object.keys(bytecode.linkReferences ?? {}).length === 0;
-    // Two files may each have a contract of one name; artifacts' names are unique.
-    const key = names.filter((other) => other === name).length > 1 ? `${path.posix.basename(file, ".sol")}.${name}` : name;
+    const isAlone = described.deployable && isLinked && !LIBRARY_CODE.test(deployedBytecode.object);
+    const key = keyOf({ file, name });
     const upgradeable = described.deployable && isUpgradeable(one.abi);
-    contracts.push({ ...described, deployable: described.deployable && isLinked, needs_linking: !isLinked, upgradeable, key });
+    contracts.push({ ...described, deployable: isAlone, needs_linking: !isLinked, upgradeable, key });
     put(`abi/${key}.json`, one.abi);
     put(`storage/${key}.json`, one.storageLayout ?? { storage: [], types: null });
     outputs.push(writeOutput({ outputDir, name: `metadata/${key}.json`, content: one.metadata === "" ? "{}" : one.metadata, mediaType: "application/json" }));
-    if (!described.deployable || !isLinked) continue;
+    if (!isAlone) continue;
     put(`bytecode/${key}.json`, {
       contract: name,
       file,
@@ -137,6 +171,16 @@ function writeContracts({ output, files, outputDir, input, compiler }) {
   }
   put("standard-input.json", input);
   return { compiler: version, evm_version: input.settings.evmVersion, contracts, outputs };
+}
+
+/** Artifacts' names are unique, and two files, also of one name in two folders, may each have a contract of one name. */
+function chooseKeys(found) {
+  const candidates = ({ file, name }) => [name, `${path.posix.basename(file, ".sol")}.${name}`, `${file.replace(/\.sol$/, "").replaceAll("/", ".")}.${name}`, `${createHash("sha256").update(file).digest("hex").slice(0, 12)}.${name}`];
+  const users = new Map();
+  // Paths may be long, and names of artifacts may not.
+  const fits = (key) => key.length <= 200;
+  for (const one of found) for (const key of new Set(candidates(one))) users.set(key, (users.get(key) ?? 0) + 1);
+  return (one) => candidates(one).find((key) => users.get(key) === 1 && fits(key)) ?? candidates(one).at(-1);
 }
 
 function proxied({ bytecode, deployed_bytecode, immutable_references }) {

@@ -12,6 +12,7 @@ import { carryDeployments } from "../deployments/carry-deployments";
 import { closeBuild, tellOver } from "./finish-build";
 import { lockBuild, recordEvent } from "./record-event";
 import { mirrorStage } from "./mirror-stage";
+import { storable } from "./split-lines";
 
 export interface MadeArtifact {
   name: string;
@@ -66,13 +67,13 @@ export async function settleStage({ context, stage, end }: SettleStageOptions): 
         outputDigest: status !== "successful" && published.length === 0 ? null : computeOutputDigest(published),
         cached: end.cachedFromId !== null,
         cachedFromId: end.cachedFromId,
-        reason: end.reason,
+        reason: end.reason === null ? null : storable(end.reason),
         insecure: end.insecure,
         report: end.report === null || status === "cancelled" ? Prisma.DbNull : toJson(end.report),
         ...(status === "failed" && end.error !== null
           ? {
               errorCode: end.error.code,
-              errorMessage: end.error.message,
+              errorMessage: storable(end.error.message),
               errorLocation: end.error.location === undefined ? Prisma.DbNull : toJson(end.error.location),
               errorLine: end.errorLine,
             }
@@ -109,6 +110,7 @@ export async function settleStage({ context, stage, end }: SettleStageOptions): 
   return written.status;
 }
 
+/** Messages and excerpts are the maker's own words: what the database can't keep is no reason to lose the end of a stage. */
 function toJson(value: object): Prisma.InputJsonObject {
-  return JSON.parse(JSON.stringify(value));
+  return JSON.parse(JSON.stringify(value), (_, inner: unknown) => (typeof inner === "string" ? storable(inner) : inner));
 }

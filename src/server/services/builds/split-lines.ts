@@ -49,6 +49,6 @@ export function createLineSplitter(maxLength: number = MAX_LINE_LENGTH): LineSpl
 }
 
 /** Postgres text holds no NUL, and a lone surrogate (a pair cut in two) is no UTF-8. */
-function storable(text: string): string {
+export function storable(text: string): string {
   return text.replaceAll("\0", "\u2400").toWellFormed();
 }

@@ -10,6 +10,7 @@ import type { DeploymentLedger, LaneTransaction, SignForNonce } from "~/pipeline
 import type { BuildStage } from "../../db/generated/client";
 import type { Tx } from "../../db/client";
 import { lockBuild, recordEvent } from "../builds/record-event";
+import { storable } from "../builds/split-lines";
 import type { ServiceContext } from "../context";
 import { toDeploymentView } from "./deployment-view";
 import { findTransactions, listTakenNonces, listResendable, toLaneTransaction, type LaneKey } from "./lane-transactions";
@@ -135,7 +136,7 @@ export function openLedger(options: OpenLedgerOptions): DeploymentLedger {
       await change(chainId, undefined, (tx) =>
         tx.deployment.update({
           where: { buildId_chainId: { buildId: stage.buildId, chainId } },
-          data: { ...rest, costWei: costWei?.toString() ?? null, errorCode: error?.code ?? null, errorMessage: error?.message ?? null, completedAt: new Date() },
+          data: { ...rest, costWei: costWei?.toString() ?? null, errorCode: error?.code ?? null, errorMessage: error === null ? null : storable(error.message), completedAt: new Date() },
         }),
       );
     },
