@@ -12,7 +12,7 @@ import { retryWhileDatabaseIsAway } from "~/server/db/transient";
 import { claimStage, type StageClaim } from "~/server/services/builds/claim-stage";
 import { explainRun, findBlocker, loadNeeds } from "~/server/services/builds/prepare-stage";
 import { finishBuild } from "~/server/services/builds/finish-build";
-import { describeReuse, findReusableResult, type ReusableResult } from "~/server/services/builds/find-reusable-result";
+import { checkReuse, describeReuse, findReusableResult } from "~/server/services/builds/find-reusable-result";
 import { createLogWriter, type LogWriter } from "~/server/services/builds/log-writer";
 import { createProgressWriter } from "~/server/services/builds/progress-writer";
 import { settleStage, type StageEnd } from "~/server/services/builds/settle-stage";
@@ -20,7 +20,6 @@ import { collectStageInputs } from "~/server/services/builds/stage-inputs";
 import { openLedger } from "~/server/services/deployments/open-ledger";
 import { readManifest } from "~/server/services/releases/file-manifest";
 import { readSecrets } from "~/server/services/secrets/read-secrets";
-import type { ServiceContext } from "~/server/services/context";
 import { parentOfStages } from "~/telemetry/build-trace";
 import { withLogFields } from "~/telemetry/log-scope";
 import { inSpan, type OpenSpan } from "~/telemetry/spans";
@@ -190,13 +189,6 @@ async function workOut(attempt: Attempt): Promise<StageEnd> {
     await progress.close();
     await opened.close();
   }
-}
-
-/** Asks the stage whether a result that could be reused still holds. */
-async function checkReuse(options: { stage: StageDefinition<Record<string, unknown>>; options: Record<string, unknown>; found: ReusableResult; blobs: ServiceContext["blobs"] }): Promise<string | null> {
-  const { stage, found, blobs } = options;
-  const artifacts = found.artifacts.map((artifact) => ({ ...artifact, read: () => blobs.get(artifact.sha256) }));
-  return (await stage.checkReuse?.({ artifacts, options: options.options })) ?? null;
 }
 
 function describeOutcome(outcome: StageOutcome, log: LogWriter): Pick<StageEnd, "status" | "error" | "errorLine" | "report"> {

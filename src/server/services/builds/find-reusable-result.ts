@@ -1,4 +1,5 @@
 /** Finds an earlier successful result of the workspace with the same fingerprint, whose artifacts are all still there. */
+import type { StageDefinition } from "~/pipelines/define";
 import type { BuildStage, PackageKind } from "../../db/generated/client";
 import type { ServiceContext } from "../context";
 import type { MadeArtifact } from "./settle-stage";
@@ -35,6 +36,13 @@ export async function findReusableResult(options: FindReusableResultOptions): Pr
   // Kept, not only looked at: until this build refers to them itself, nothing may take them away.
   const present = await Promise.all(found.artifacts.map((artifact) => context.blobs.keep(artifact.sha256)));
   return present.includes(null) ? null : found;
+}
+
+/** Asks the stage whether a result that could be reused still holds; null when it does, else why not. */
+export async function checkReuse(options: { stage: StageDefinition<Record<string, unknown>>; options: Record<string, unknown>; found: ReusableResult; blobs: ServiceContext["blobs"] }): Promise<string | null> {
+  const { stage, found, blobs } = options;
+  const artifacts = found.artifacts.map((artifact) => ({ ...artifact, read: () => blobs.get(artifact.sha256) }));
+  return (await stage.checkReuse?.({ artifacts, options: options.options })) ?? null;
 }
 
 /** What the log and the stage's record say of a reused result. */

@@ -1,14 +1,16 @@
 /**
  * Which stages of a build that begins need not run, because an earlier result of theirs holds. Only reads; what it found
  * is written by `settle-reused.ts`. A stage whose needed stages have to run first is left to its own step, and so is one
- * that asks the world outside whether its result still holds: that takes time, in which the stage shows as building.
+ * that asks the world outside whether its result still holds and has no quick yes: it asks again, shown as building.
  */
 import { computeFingerprint, type StageInputs } from "~/domain/fingerprint";
 import type { Build, BuildStage } from "../../db/generated/client";
 import type { ServiceContext } from "../context";
 import { readManifest } from "../releases/file-manifest";
-import { describeReuse, findReusableResult, type ReusableResult } from "./find-reusable-result";
+import { checkReuse, describeReuse, findReusableResult, type ReusableResult } from "./find-reusable-result";
 import { collectStageInputs } from "./stage-inputs";
+
+const QUICK_MS = 1_000;
 
 export interface ReusedStage {
   stage: BuildStage;
@@ -43,14 +45,25 @@ async function findResults({ context, build }: { context: ServiceContext; build:
   for (const definition of pipeline.stages) {
     const startedAt = new Date();
     const stage = build.stages.find((candidate) => candidate.key === definition.key);
-    if (stage?.status !== "pending" || build.onlyStages.includes(stage.key) || definition.checkReuse !== undefined) continue;
+    if (stage?.status !== "pending" || build.onlyStages.includes(stage.key)) continue;
     const needs = definition.needs.flatMap((key) => reused.get(key) ?? []);
     if (needs.length < definition.needs.length) continue;
     const inputs = collectStageInputs({ stage: definition, manifest, options: parsed, needs: Object.fromEntries(needs.map((need) => [need.stage.key, need.outputDigest])) });
     const fingerprint = computeFingerprint(inputs);
     const found = await findReusableResult({ context, workspaceId: build.workspaceId, kind: build.kind, key: stage.key, fingerprint });
     if (found?.stage.outputDigest == null) continue;
+    if (!(await holdsForSure(() => checkReuse({ stage: definition, options: parsed, found, blobs: context.blobs })))) continue;
     reused.set(stage.key, { stage, found, inputs, fingerprint, outputDigest: found.stage.outputDigest, startedAt, ...describeReuse({ found, buildId: build.id, fingerprint }) });
   }
   return [...reused.values()];
+}
+
+/** Whether a check says within a moment that there is nothing against reuse. What it says later, or throws, is for the stage itself to hear. */
+async function holdsForSure(check: () => Promise<string | null>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), QUICK_MS);
+  });
+  const asked = check().then((outdated) => outdated === null, () => false);
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
 }
