@@ -5,8 +5,9 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "~": fileURLToPath(new URL("./src", import.meta.url)) } },
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Room for a slow machine: a passing test waits for what it expects, never for these.
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
     pool: "forks",
     coverage: {
       provider: "v8",

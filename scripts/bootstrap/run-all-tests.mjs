@@ -1,4 +1,4 @@
-/** `npm test`: every check and test, one after the other; ends with the line `N passed, N failed`. */
+/** `npm test`: every check and test; ends with the line `N passed, N failed`. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,6 +9,14 @@ import { nodeEnvironment, root, run, say } from "./shell.mjs";
 /** Lines of these folders that tests must reach, in percent. */
 const COVERAGE_GOAL = 85;
 const COVERED = ["domain", "server", "engine", "executors", "pipelines"];
+
+/**
+ * One row after the other; what stands in a row goes on side by side, each list in its order. Types and lint take what
+ * processor time the tests, which often wait, leave over.
+ */
+const ORDER = [[["types", "lint"], ["vitest"]], [["build"]], [["e2e"]]];
+/** The tests go first. */
+const IN_THE_BACKGROUND = ["nice", "-n", "10"];
 
 const results = path.join(root, ".tools/test-results");
 
@@ -21,28 +29,35 @@ export async function runAllTests(node, only = []) {
   mkdirSync(results, { recursive: true });
   const steps = { types: checkTypes, lint: checkLint, vitest: runVitest, build: checkBuild, e2e: runEndToEnd };
   const totals = { passed: 0, failed: 0, skipped: 0 };
-  for (const [name, perform] of Object.entries(steps)) {
-    if (only.length > 0 && !only.includes(name)) continue;
-    say(`${name} …`);
-    const started = Date.now();
-    const outcomes = await perform(node).catch((error) => [{ name, passed: 0, failed: 1, output: error.message }]);
-    for (const outcome of outcomes) {
-      if (outcome.failed > 0 && outcome.output) process.stdout.write(`\n──── ${outcome.name}: output ────\n${outcome.output.trimEnd()}\n────\n\n`);
-      const skipped = outcome.skipped ? `, ${outcome.skipped} skipped` : "";
-      process.stdout.write(`${outcome.failed > 0 ? "✗" : "✓"} ${outcome.name}: ${outcome.passed} passed, ${outcome.failed} failed${skipped}${outcome.detail ? ` (${outcome.detail})` : ""}, ${((Date.now() - started) / 1000).toFixed(0)} s\n`);
-      totals.passed += outcome.passed;
-      totals.failed += outcome.failed;
-      totals.skipped += outcome.skipped ?? 0;
+  const perform = async (names) => {
+    for (const name of names) {
+      if (only.length > 0 && !only.includes(name)) continue;
+      say(`${name} …`);
+      const started = Date.now();
+      const outcomes = await steps[name](node).catch((error) => [{ name, passed: 0, failed: 1, output: error.message }]);
+      for (const outcome of outcomes) tell(outcome, totals, Date.now() - started);
     }
-  }
+  };
+  for (const row of ORDER) await Promise.all(row.map(perform));
   const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : "";
   process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed${skipped}\n`);
   return totals.failed > 0 || totals.passed === 0 ? 1 : 0;
 }
 
+/** Prints an outcome as one line, after its output when it failed, and adds it up. */
+function tell(outcome, totals, ms) {
+  const printed = outcome.failed > 0 && outcome.output ? `\n──── ${outcome.name}: output ────\n${outcome.output.trimEnd()}\n────\n\n` : "";
+  const skipped = outcome.skipped ? `, ${outcome.skipped} skipped` : "";
+  process.stdout.write(`${printed}${outcome.failed > 0 ? "✗" : "✓"} ${outcome.name}: ${outcome.passed} passed, ${outcome.failed} failed${skipped}${outcome.detail ? ` (${outcome.detail})` : ""}, ${(ms / 1000).toFixed(0)} s\n`);
+  totals.passed += outcome.passed;
+  totals.failed += outcome.failed;
+  totals.skipped += outcome.skipped ?? 0;
+}
+
 /** One command as one check. */
-async function check(name, node, args, extraEnvironment = {}) {
-  const { code, logFile } = await run(`test-${name}`, node, args, { env: nodeEnvironment(node, extraEnvironment), allowFailure: true });
+async function check(name, node, args) {
+  const [command, ...prefix] = IN_THE_BACKGROUND;
+  const { code, logFile } = await run(`test-${name}`, command, [...prefix, node, ...args], { env: nodeEnvironment(node), allowFailure: true });
   return code === 0 ? { name, passed: 1, failed: 0 } : { name, passed: 0, failed: 1, output: readFileSync(logFile, "utf8") };
 }
 

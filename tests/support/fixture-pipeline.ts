@@ -7,7 +7,7 @@
 import { z } from "zod";
 import { definePipeline, defineStage, type AnyPipeline, type PipelineRegistry, type StageDefinition, type StageOutcome } from "~/pipelines/define";
 
-const LIMITS = { wallMs: 30_000, cpuSeconds: 20, memoryMb: 512, pids: 32, outputBytes: 32 * 1024 * 1024, diskMb: 32, diskFiles: 500 };
+const LIMITS = { wallMs: 150_000, cpuSeconds: 20, memoryMb: 512, pids: 32, outputBytes: 32 * 1024 * 1024, diskMb: 32, diskFiles: 500 };
 
 function scriptStage(key: string, needs: string[]): StageDefinition<Record<string, unknown>> {
   return defineStage<Record<string, unknown>>({
