@@ -49,6 +49,9 @@ describe("an analyzer that is required", () => {
 const ANSWERS = `read line; file=$(printf %s "$line" | sed 's/.*"--json","\\([^"]*\\)".*/\\1/')`;
 /** A line break, colours, a NUL, HTML, text that runs backwards. */
 const HOSTILE = "<img src=x onerror=alert(1)> \\u001b[2J\\u0000 \\u202egnp.exe \\u0085 ../../../../etc/passwd";
+/** The colours of our own, in the log. */
+// eslint-disable-next-line no-control-regex -- they begin with one
+const COLOUR = /\u001b\[(31|33|0)m/g;
 const place = (file: string) => ({ filename_relative: file, start: 60, length: 5, lines: [3] });
 const found = (file: string, description: string) => ({ check: "tx-origin", impact: "High", confidence: "High", description, elements: [{ type: "node", source_mapping: place(file) }] });
 const answer = (detectors: unknown[]) => JSON.stringify({ success: true, error: null, results: { detectors } });
@@ -91,7 +94,7 @@ describe("what an analyzer does badly", () => {
     const [file = ""] = Object.keys(clean);
     const { stage, report } = await auditClean({ slither: `${ANSWERS}; cat > "$file" <<'END'\n${answer([found(file, HOSTILE), found("../../../etc/passwd", "outside"), found(file, "\u0000")]).replaceAll("\\\\u", "\\u")}\nEND` });
     expect(report.rounds[0]).toMatchObject({ ignored: 1, findings: expect.arrayContaining([expect.objectContaining({ rule: "tx-origin", file, message: "<img src=x onerror=alert(1)> [2J gnp.exe ../../../../etc/passwd" })]) });
-    const told = [stage.log.replaceAll(/\u001b\[(31|33|0)m/g, ""), JSON.stringify(stage.outcome), ...(await Promise.all(stage.artifacts.map(async (one) => new TextDecoder().decode(await one.read()))))];
+    const told = [stage.log.replaceAll(COLOUR, ""), JSON.stringify(stage.outcome), ...(await Promise.all(stage.artifacts.map(async (one) => new TextDecoder().decode(await one.read()))))];
     // eslint-disable-next-line no-control-regex -- they are what is looked for
     for (const text of told) expect(text).not.toMatch(/[\u0000-\u0008\u000e-\u001f\u0085\u202e]|\\u00(00|1b)/);
   }, 180_000);

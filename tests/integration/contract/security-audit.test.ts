@@ -73,7 +73,11 @@ describeWhole("vulnerable contracts", () => {
 
   it("fail the build at the worst of them, and deploy nothing", async () => {
     expect(result.stage.outcome).toMatchObject({ status: "failed", error: { code: "audit_failed", message: expect.stringContaining("critical"), location: { file: expect.stringContaining("contracts/"), excerpt: expect.stringContaining("^") } } });
-    expect(result.stage.artifacts.map(({ name }) => name)).toEqual(["audit.json", "audit.sarif"]);
+    const names = result.stage.artifacts.map(({ name }) => name);
+    expect(names.slice(0, 2)).toEqual(["audit.json", "audit.sarif"]);
+    // What was mended is there to be looked at, and nothing that could be deployed.
+    expect(names).toContain("mended/source/tx-origin.sol");
+    expect(names.slice(2).every((name) => name.startsWith("mended/source/"))).toBe(true);
   });
 
   it.each(Object.entries(VULNERABLE).filter(([, { byRunning }]) => byRunning === true))(

@@ -17,6 +17,8 @@ export function writeSarif({ report }: { report: AuditReport }): string {
       version: "2.1.0",
       runs: [
         {
+          // What the compiler counts in bytes was turned into these.
+          columnKind: "utf16CodeUnits",
           tool: {
             driver: {
               name: "Slipway",

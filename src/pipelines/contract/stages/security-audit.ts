@@ -163,11 +163,12 @@ async function settle(options: Settling): Promise<StageOutcome> {
   await context.artifacts.put({ name: "audit.json", mediaType: JSON_TYPE, content: encode(report) });
   await context.artifacts.put({ name: "audit.sarif", mediaType: "application/sarif+json", content: new TextEncoder().encode(writeSarif({ report })) });
   const isChanged = second !== undefined;
+  // What was mended and did not pass is kept too, to be looked at; nothing is made of it.
+  const paths = code.sources.map((source) => source.path);
+  for (const source of sources.filter((one) => passed || !code.sources.some(({ path, sha256 }) => path === one.path && sha256 === one.sha256))) {
+    await context.artifacts.put({ name: `${passed ? "final" : "mended"}/source/${artifactNameOf({ path: source.path, paths }).replace(/^contracts\//, "")}`, mediaType: "text/plain; charset=utf-8", content: await source.read() });
+  }
   if (passed) {
-    const paths = code.sources.map((source) => source.path);
-    for (const source of sources) {
-      await context.artifacts.put({ name: `final/source/${artifactNameOf({ path: source.path, paths }).replace(/^contracts\//, "")}`, mediaType: "text/plain; charset=utf-8", content: await source.read() });
-    }
     if (target !== null) await context.artifacts.put({ name: "final/deployable.json", mediaType: JSON_TYPE, content: encode(target.deployable) });
     if (isChanged) context.log(`${YELLOW}The source was changed by the audit${last.round.rewritten === undefined ? "" : `, by ${last.round.rewritten.model}`}: what is deployed is the mended one, in final/source/.${RESET}`);
     context.log("Passed");

@@ -10,7 +10,13 @@ describe("groupContractArtifacts", () => {
       artifacts: [make("contracts/B.sol", "b1"), make("contracts/A.sol", "a1"), make("final/source/A.sol", "a1"), make("final/source/B.sol", "b2"), make("contracts/lib/C.sol", "c1")],
     });
     expect(sources.map(({ path, mended }) => [path, mended])).toEqual([["A.sol", false], ["B.sol", true], ["lib/C.sol", false]]);
+    expect(sources.some(({ refused }) => refused)).toBe(false);
     expect(sources[2]?.final).toBeNull();
+  });
+
+  it("shows what was mended and did not pass beside what was written", () => {
+    const { sources } = groupContractArtifacts({ artifacts: [make("contracts/A.sol", "a1"), make("contracts/B.sol", "b1"), make("mended/source/B.sol", "b2")] });
+    expect(sources.map(({ path, mended, refused }) => [path, mended, refused])).toEqual([["A.sol", false, false], ["B.sol", true, true]]);
   });
 
   it("finds the rest by name", () => {

@@ -6,9 +6,10 @@ export interface ContractSource {
   path: string;
   /** As it was written or given. */
   generated: ArtifactView | null;
-  /** As it passed the audit, which may have mended it. */
+  /** As it passed the audit, which may have mended it; or as it was mended and did not pass (`refused`). */
   final: ArtifactView | null;
   mended: boolean;
+  refused: boolean;
 }
 
 export interface ContractArtifacts {
@@ -20,7 +21,7 @@ export interface ContractArtifacts {
   deployable: ArtifactView | null;
 }
 
-const SOURCE = /^(contracts|final\/source)\/(.+)$/;
+const SOURCE = /^(contracts|final\/source|mended\/source)\/(.+)$/;
 const ABI = /^abi\/(.+)\.json$/;
 
 export function groupContractArtifacts({ artifacts }: { artifacts: readonly ArtifactView[] }): ContractArtifacts {
@@ -31,8 +32,8 @@ export function groupContractArtifacts({ artifacts }: { artifacts: readonly Arti
     if (contract !== undefined) abis.push({ contract, artifact });
     const [, folder, path] = SOURCE.exec(artifact.name) ?? [];
     if (path === undefined) continue;
-    const source = sources.get(path) ?? { path, generated: null, final: null, mended: false };
-    sources.set(path, folder === "contracts" ? { ...source, generated: artifact } : { ...source, final: artifact });
+    const source = sources.get(path) ?? { path, generated: null, final: null, mended: false, refused: false };
+    sources.set(path, folder === "contracts" ? { ...source, generated: artifact } : { ...source, final: artifact, refused: folder === "mended/source" });
   }
   const find = (name: string) => artifacts.find((artifact) => artifact.name === name) ?? null;
   const byName = (a: string, b: string) => a.localeCompare(b, "en", { numeric: true });

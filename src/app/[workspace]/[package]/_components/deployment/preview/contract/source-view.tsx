@@ -39,7 +39,7 @@ export function SourceView({ sources }: { sources: readonly ContractSource[] }) 
             {sources.map((each) => <option key={each.path} value={each.path}>{each.path}{each.mended ? " (mended)" : ""}</option>)}
           </select>
         )}
-        {source.mended ? <Badge tone="stale" title="The audit's fixes changed it; what is deployed is the mended file">mended by the audit</Badge> : null}
+        {source.mended ? <Badge tone={source.refused ? "failed" : "stale"} title={source.refused ? "The audit's fixes changed it, and it did not pass either: nothing is deployed" : "The audit's fixes changed it; what is deployed is the mended file"}>{source.refused ? "mended, and did not pass" : "mended by the audit"}</Badge> : null}
         <div className="ml-auto flex items-center gap-1">
           {source.mended ? (
             <div role="group" aria-label="Which version" className="flex gap-0.5">

@@ -1,8 +1,6 @@
 "use client";
 
-import { CircleCheck, CircleX } from "lucide-react";
 import { useState } from "react";
-import { Badge } from "~/components/ui/badge";
 import { Button } from "~/components/ui/button";
 import { cn } from "~/components/ui/class-names";
 import { ErrorState } from "~/components/ui/error-state";
@@ -12,6 +10,7 @@ import { PREVIEW_HEIGHT, PreviewSkeleton } from "../../preview-frame";
 import { PreviewScroll } from "../preview-scroll";
 import { useArtifactJson } from "../use-artifact-json";
 import { AnalyzerList } from "./analyzer-list";
+import { AuditVerdict } from "./audit-verdict";
 import { FindingList } from "./finding-list";
 import { RoundComparison } from "./round-comparison";
 import { SeverityBadge } from "./severity-badge";
@@ -27,7 +26,7 @@ export function AuditView({ artifact }: { artifact: ArtifactView }) {
   if (first === undefined || round === undefined) return null;
   return (
     <PreviewScroll label="Audit" className="flex flex-col">
-      <Verdict report={report} />
+      <AuditVerdict report={report} />
       {report.compared === null ? null : (
         <div role="group" aria-label="Round" className="flex flex-wrap gap-1 border-b px-3 py-1.5">
           {([["last", "After the fixes"], ["compared", "What changed"], ["first", "Before the fixes"]] as const).map(([key, title]) => (
@@ -37,24 +36,6 @@ export function AuditView({ artifact }: { artifact: ArtifactView }) {
       )}
       {shown === "compared" ? <RoundComparison report={report} /> : <Round report={report} round={round} />}
     </PreviewScroll>
-  );
-}
-
-function Verdict({ report }: { report: AuditReport }) {
-  const { policy, passed } = report;
-  const Icon = passed ? CircleCheck : CircleX;
-  const rule = policy.fail_on === "none" ? "No finding fails it" : `Findings that are ${policy.fail_on}${policy.fail_on === "critical" ? "" : " or worse"} fail it`;
-  return (
-    <div className="flex flex-col gap-1 border-b px-4 py-3">
-      <p className="flex items-center gap-2 font-semibold">
-        <Icon aria-hidden className={cn("size-4", passed ? "text-successful" : "text-failed")} />
-        {passed ? "The audit passed" : "The audit failed"}
-        {report.rounds.length > 1 ? <Badge tone="stale">after {report.rounds[1]?.fixes.length === 1 ? "one fix" : `${report.rounds[1]?.fixes.length ?? 0} fixes`}</Badge> : null}
-      </p>
-      <p className="text-xs text-pretty text-muted">
-        {rule}{policy.required.length === 0 ? "." : `, and it can’t pass without ${policy.required.join(", ")}.`} Passing means that these analyzers found nothing worse; it is no proof.
-      </p>
-    </div>
   );
 }
 

@@ -14,8 +14,10 @@ export function RoundComparison({ report }: { report: AuditReport }) {
       <section aria-label="Fixes" className="flex flex-col gap-1.5 border-b px-4 py-3">
         <h3 className="flex items-center gap-2 text-sm font-semibold"><Wrench aria-hidden className="size-3.5 text-muted" />What was changed</h3>
         <ul className="flex flex-col gap-1 pl-5.5 text-sm">
+          {after.rewritten === undefined ? null : <li className="break-words">A language model, {after.rewritten.model}, rewrote <span className="font-mono text-xs">{after.rewritten.files.join(", ")}</span></li>}
           {after.fixes.map((fix, index) => <li key={index} className="break-words">{fix.title} <span className="font-mono text-xs text-muted">{fix.file}</span></li>)}
         </ul>
+        <p className="pl-5.5 text-xs text-pretty text-muted">The tab Source shows the lines, under “What changed”.{report.passed ? "" : " The changed source did not pass either: nothing is deployed of it."}</p>
       </section>
       <Became title="Fixed" icon={CircleCheck} tone="text-successful" none="None was." findings={pick(before.findings, fixed)} />
       <Became title="Still there" icon={CircleDot} tone="text-stale" none="None is." findings={pick(after.findings, remaining)} />
