@@ -14,6 +14,7 @@ const OPERATOR_COMMANDS: Readonly<Record<string, string>> = {
   token: "API tokens",
   signer: "keys that sign a workspace's deployments to chains",
   retention: "remove old logs, artifacts and unused blobs now, or say what would be removed",
+  backup: "copy database, files and secrets into a new folder, while everything runs",
 };
 
 /** Exit code of a program whose reader went away (128 + SIGPIPE): `slipway logs … | head` is no error. */

@@ -1,5 +1,6 @@
 /** The commands of whoever runs this installation: they work on its database and data folder, with the server's own configuration. */
 import type { Command } from "commander";
+import { addBackupCommand } from "./backup-command";
 import { addDoctorCommand } from "./doctor-command";
 import { addMigrateCommand } from "./migrate-command";
 import { addRetentionCommand } from "./retention-command";
@@ -14,4 +15,5 @@ export function addOperatorCommands(program: Command): void {
   addTokenCommand(program);
   addSignerCommand(program);
   addRetentionCommand(program);
+  addBackupCommand(program);
 }
