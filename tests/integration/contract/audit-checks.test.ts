@@ -5,11 +5,13 @@ import { AUDIT_RULES, ruleOf } from "~/pipelines/contract/audit/rules";
 import { MORE_VULNERABLE, readCorpus } from "./audit-corpus";
 
 const trees = z.object({ compileTrees: z.custom<(options: { own: Map<string, string> }) => { problem?: string; trees: unknown }>((value) => typeof value === "function") });
-const checks = z.object({ runChecks: z.custom<(options: { trees: unknown; own: Map<string, Buffer> }) => { crash?: string; findings?: { check: string }[] }>((value) => typeof value === "function") });
+const checks = z.object({ runChecks: z.custom<(options: { trees: unknown; own: Map<string, Buffer> }) => { crash?: string; findings?: { check: string; bytes: { start: number; length: number } }[] }>((value) => typeof value === "function") });
+const places = z.object({ makePlaces: z.custom<(options: { own: Map<string, Buffer>; trees: unknown }) => { ofBytes(place: object): object }>((value) => typeof value === "function") });
 // The toolchain is plain JavaScript: its own package, started in the sandbox.
 const lib = new URL("../../../toolchains/audit/lib/", import.meta.url);
 const { compileTrees } = trees.parse(await import(new URL("compile-tree.mjs", lib).href));
 const { runChecks } = checks.parse(await import(new URL("run-checks.mjs", lib).href));
+const { makePlaces } = places.parse(await import(new URL("places.mjs", lib).href));
 
 const GRAVE = new Set(AUDIT_RULES.filter(({ severity }) => severity === "critical" || severity === "high").map(({ id }) => id));
 
@@ -44,6 +46,15 @@ describe("the checks of our own", () => {
     const grave = findRules(name, text).filter((one) => GRAVE.has(one));
     outcomes.push({ isVulnerable: false, isFound: grave.length > 0 });
     expect(grave).toEqual([]);
+  });
+
+  it("place what they find by UTF-16 units of its line", () => {
+    const text = 'pragma solidity 0.8.37; contract Out {\r\n  /* 😀 é */ function end() external { selfdestruct(payable(msg.sender)); }\r\n}';
+    const own = new Map([["contracts/Out.sol", Buffer.from(text)]]);
+    const { trees: made } = compileTrees({ own: new Map([["contracts/Out.sol", text]]) });
+    const found = runChecks({ trees: made, own }).findings?.find(({ check }) => check === "unprotected-selfdestruct");
+    const line = text.split("\n")[1] ?? "";
+    expect(makePlaces({ own, trees: made }).ofBytes({ file: "contracts/Out.sol", ...found?.bytes })).toMatchObject({ line: 2, end_line: 2, column: line.indexOf("selfdestruct") + 1, length: "selfdestruct(payable(msg.sender))".length });
   });
 
   it("say so when a contract can't be followed", () => {

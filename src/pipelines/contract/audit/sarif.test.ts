@@ -23,6 +23,7 @@ const sarif = z.strictObject({
   version: z.literal("2.1.0"),
   runs: z.array(
     z.strictObject({
+      columnKind: z.literal("utf16CodeUnits"),
       tool: z.strictObject({
         driver: z.strictObject({ name: z.string(), rules: z.array(z.strictObject({ id: z.string(), shortDescription: text, help: text, defaultConfiguration: z.strictObject({ level }), properties: z.record(z.string(), z.unknown()) })) }),
         extensions: z.array(z.strictObject({ name: z.string(), version: z.string() })),
