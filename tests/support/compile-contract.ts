@@ -36,6 +36,8 @@ contract Counter {
     function add(uint256 a, uint256 b) external pure returns (uint256 sum) { return a + b; }
     function entries(address by) external view returns (Entry[] memory list, bool ok) { list = new Entry[](1); list[0] = Entry(count, by); ok = true; }
     function refuse(uint256 n) external pure returns (uint256) { if (n > 3) revert TooLarge(3); return n; }
+    function divide(uint256 a, uint256 b) external pure returns (uint256) { return a / b; }
+    function check() external view {}
     function spin() external view returns (uint256 n) { while (gasleft() > 1000) { n++; } }
 }`;
 

@@ -202,6 +202,11 @@ describe("contracts.read", () => {
   it("tells what the contract said when it refused", async () => {
     const { status, error } = await read({ function: "refuse", args: [9] });
     expect([status, error.data.app_code, error.message]).toEqual([422, "call_reverted", expect.stringContaining('TooLarge("3")')]);
+    expect((await read({ function: "divide", args: [1, 0] })).error.message).toMatch(/^divide refused: .*division/i);
+  });
+
+  it("asks what answers nothing as well", async () => {
+    expect(await read({ function: "check" })).toMatchObject({ status: 200, data: { function: "check()", outputs: [], block: expect.any(Number) } });
   });
 
   it("bounds what a question may cost", async () => {

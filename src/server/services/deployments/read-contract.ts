@@ -96,10 +96,12 @@ async function ask(options: { context: ServiceContext; chainId: number; to: Hex;
   try {
     const client: PublicClient = await context.chains.connect(chainId);
     const [answer, block] = await Promise.all([client.call({ to, data, gas: GAS }), client.getBlockNumber()]);
-    if (answer.data === undefined || (answer.data === "0x" && called.outputs.length > 0)) {
+    // Who answers nothing when asked for nothing may be a contract all the same.
+    const isSilent = (answer.data ?? "0x") === "0x";
+    if (isSilent && (called.outputs.length > 0 || (await client.getCode({ address: to })) === undefined)) {
       throw new AppError("not_found", { userMessage: `There is no code at ${to} on ${chainName} any more.` });
     }
-    return { result: answer.data, block };
+    return { result: answer.data ?? "0x", block };
   } catch (error) {
     if (error instanceof AppError) throw error;
     const words = revertWords({ error, deployable, called });
@@ -121,7 +123,8 @@ function revertWords(options: { error: unknown; deployable: Deployable; called: 
   if (data === undefined || data === "0x") return null;
   const abi = deployable.abi.flatMap((item) => (item.type === "error" ? (z.looseObject({ type: z.literal("error"), name: z.string(), inputs: z.array(abiValueType) }).safeParse(item).data ?? []) : []));
   const told = new ContractFunctionRevertedError({ abi: abi.map((item) => ({ ...item, inputs: [...item.inputs] })), data, functionName: called.name });
-  if (told.data?.errorName !== undefined && told.data.errorName !== "Error") return `${told.data.errorName}(${(told.data.args ?? []).map((value) => JSON.stringify(toJsonValue(value))).join(", ")})`;
+  // For the language's own errors viem has words.
+  if (told.data?.errorName !== undefined && told.data.errorName !== "Error" && told.data.errorName !== "Panic") return `${told.data.errorName}(${(told.data.args ?? []).map((value) => JSON.stringify(toJsonValue(value))).join(", ")})`;
   return told.reason ?? told.shortMessage;
 }
 
