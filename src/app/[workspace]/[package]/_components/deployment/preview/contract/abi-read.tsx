@@ -8,7 +8,7 @@ import { Field, type FieldControlProps } from "~/components/ui/field";
 import { Input } from "~/components/ui/input";
 import { useTRPCClient } from "~/trpc/client";
 import { describeError } from "~/trpc/describe-error";
-import { isCompound, readArguments, type AbiItem, type AbiParameter } from "./abi";
+import { describeType, hintOf, readArguments, type AbiItem, type AbiParameter } from "./abi";
 import { AbiValue } from "./abi-value";
 import { groupDigits } from "./format-number";
 
@@ -39,7 +39,7 @@ export function AbiRead({ item, buildId, chainId }: { item: AbiItem; buildId: st
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <code className="min-w-0 flex-1 text-xs break-words">
           <span className="font-semibold">{item.name}</span>
-          {item.outputs.length === 0 ? null : <span className="text-muted"> → {item.outputs.map(({ type, name }) => [type, name].filter(Boolean).join(" ")).join(", ")}</span>}
+          {item.outputs.length === 0 ? null : <span className="text-muted"> → {item.outputs.map((output) => [describeType(output), output.name].filter(Boolean).join(" ")).join(", ")}</span>}
         </code>
         <Button type="submit" size="sm" busy={call.isPending} disabled={chainId === null} aria-label={`Read ${item.name}`} title={chainId === null ? "It is not deployed yet" : undefined}>
           {call.isPending ? null : <Play aria-hidden />}
@@ -47,7 +47,7 @@ export function AbiRead({ item, buildId, chainId }: { item: AbiItem; buildId: st
         </Button>
       </div>
       {item.inputs.map((input, index) => (
-        <Field key={index} label={[input.name, input.type].filter(Boolean).join(": ")} error={problems.get(index)}>
+        <Field key={index} label={[input.name, describeType(input)].filter(Boolean).join(": ")} error={problems.get(index)}>
           {(control) => <ArgumentInput control={control} input={input} text={texts[index] ?? ""} onText={(text) => change(index, text)} />}
         </Field>
       ))}
@@ -69,11 +69,5 @@ function ArgumentInput({ control, input, text, onText }: { control: FieldControl
       </select>
     );
   }
-  return <Input {...control} value={text} autoComplete="off" autoCapitalize="none" spellCheck={false} placeholder={hintOf(input.type)} className="font-mono" onChange={(event) => onText(event.target.value)} />;
-}
-
-function hintOf(type: string): string {
-  if (isCompound(type)) return type.endsWith("]") ? "[…]" : "[…] or {…}";
-  if (type === "address" || type.startsWith("bytes")) return "0x…";
-  return type === "string" ? "text" : "0";
+  return <Input {...control} value={text} autoComplete="off" autoCapitalize="none" spellCheck={false} placeholder={hintOf(input)} className="font-mono" onChange={(event) => onText(event.target.value)} />;
 }

@@ -16,9 +16,13 @@ export function AbiValue({ type, value, name }: AbiValueProps) {
   if (parts !== null) {
     return (
       <div className="flex flex-col gap-1">
-        {label}
-        {parts.length === 0 ? <span className="text-xs text-muted">empty {type.type}</span> : null}
-        <ul className="flex flex-col gap-1 border-l pl-3">
+        <span className="flex items-center gap-2">
+          {label}
+          {parts.length === 0 ? <span className="text-xs text-muted">empty</span> : null}
+          {parts.length > 1 ? <span className="text-xs text-muted">{parts.length} {type.type === "tuple" ? "values" : "entries"}<CopyButton text={JSON.stringify(value)} what="all of them" className="ml-1" /></span> : null}
+        </span>
+        {/* A long list scrolls in itself: the other functions stay within reach. */}
+        <ul className="flex max-h-72 flex-col gap-1 overflow-y-auto border-l pl-3 empty:hidden">
           {parts.map((part, index) => <li key={index}><AbiValue {...part} /></li>)}
         </ul>
       </div>

@@ -5,7 +5,7 @@ import { CopyButton } from "~/components/ui/copy-button";
 import { ErrorState } from "~/components/ui/error-state";
 import type { ArtifactView, BuildDetail, DeploymentView } from "~/server/api/schemas/builds";
 import { PREVIEW_HEIGHT, PreviewSkeleton } from "../preview-frame";
-import { abiSchema, groupAbi, type Abi, type AbiItem } from "./abi";
+import { abiSchema, describeType, groupAbi, type Abi, type AbiItem } from "./abi";
 import { AbiRead } from "./abi-read";
 import type { ContractArtifacts } from "./contract-artifacts";
 import { PreviewScroll } from "./preview-scroll";
@@ -97,7 +97,7 @@ function Signature({ item, badge }: { item: AbiItem; badge: string | null }) {
     <div className="flex items-start gap-2">
       <code className="min-w-0 flex-1 text-xs leading-5 break-words">
         <span className="font-semibold">{item.name}</span>
-        <span className="text-muted">({item.inputs.map(({ type, name, indexed }) => [type, indexed === true ? "indexed" : "", name ?? ""].filter(Boolean).join(" ")).join(", ")})</span>
+        <span className="text-muted">({item.inputs.map((input) => [describeType(input), input.indexed === true ? "indexed" : "", input.name ?? ""].filter(Boolean).join(" ")).join(", ")})</span>
         {badge === null ? null : <span className="text-stale"> {badge}</span>}
       </code>
       <CopyButton text={item.signature} what={`signature of ${item.name}`} />

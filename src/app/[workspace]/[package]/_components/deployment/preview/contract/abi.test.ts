@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { abiSchema, groupAbi, readArguments } from "./abi";
+import { abiSchema, describeType, groupAbi, hintOf, readArguments } from "./abi";
 
 const abi = abiSchema.parse([
   { type: "constructor", inputs: [{ name: "owner", type: "address" }] },
@@ -36,5 +36,15 @@ describe("readArguments", () => {
     ]);
     const noJson = readArguments({ inputs: [{ type: "uint256[]" }], texts: ["1, 2"] });
     expect(noJson.ok ? undefined : noJson.problems.get(0)).toBe("must be JSON, such as [1, 2].");
+  });
+});
+
+describe("a tuple", () => {
+  const pair = { name: "pair", type: "tuple", components: [{ name: "id", type: "uint256" }, { name: "notes", type: "tuple[2]", components: [{ name: "", type: "string" }] }] };
+
+  it("is told by its parts, as a type and as what to type", () => {
+    expect(describeType(pair)).toBe("(uint256 id, (string)[2] notes)");
+    expect(describeType({ type: "uint8[]" })).toBe("uint8[]");
+    expect([pair, { type: "tuple", components: [{ type: "bool" }] }, { type: "bytes4" }].map(hintOf)).toEqual(['{"id": …, "notes": …}', "[…]", "0x…"]);
   });
 });

@@ -54,6 +54,20 @@ function typeOf({ type, components = [] }: AbiValueType): string {
   return type.startsWith("tuple") ? `(${components.map(typeOf).join(",")})${type.slice("tuple".length)}` : type;
 }
 
+/** A type as a reader of the source knows it, a tuple with the names of its parts: `(uint256 id, string note)[]`. */
+export function describeType({ type, components = [] }: AbiValueType): string {
+  if (!type.startsWith("tuple")) return type;
+  return `(${components.map((part) => [describeType(part), part.name].filter(Boolean).join(" ")).join(", ")})${type.slice("tuple".length)}`;
+}
+
+/** What a list or a tuple may be typed as: `{"id": …, "note": …}`. */
+export function hintOf({ type, components = [] }: AbiValueType): string {
+  if (type.endsWith("]")) return "[…]";
+  if (type === "tuple") return components.every(({ name }) => name !== undefined && name !== "") ? `{${components.map(({ name }) => `"${name ?? ""}": …`).join(", ")}}` : "[…]";
+  if (type === "address" || type.startsWith("bytes")) return "0x…";
+  return type === "string" ? "text" : "0";
+}
+
 export type ReadArguments = { ok: true; args: unknown[] } | { ok: false; problems: ReadonlyMap<number, string> };
 
 /** What was typed, as JSON values of the inputs' types; lists and tuples are typed as JSON. Problems by the input's index. */
