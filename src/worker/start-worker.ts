@@ -2,6 +2,7 @@
  * One worker: hosts the workflow functions, runs stages in the executor, hears cancels, beats, and takes over from the
  * dead. States: starting → working → draining (takes no more, lets stages end for a while, then hands them back) → stopped.
  */
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { serve } from "inngest/edge";
 import { createEngine, type Engine } from "~/engine";
@@ -20,6 +21,7 @@ import { reapWorkers } from "~/server/services/workers/reap-workers";
 import { beat, HEARTBEAT_MS, markDraining, registerWorker, retireWorker } from "~/server/services/workers/worker-record";
 import { openFunctionEndpoint } from "./function-endpoint";
 import { startVitalsMeter } from "./measure-vitals";
+import { sweepAttempts } from "./sweep-attempts";
 
 export interface StartWorkerOptions {
   databaseUrl: string;
@@ -88,12 +90,13 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
   const reap = () => reapWorkers({ context, workerId, releaseWorker: async (dead) => void (await engine?.releaseWorker(dead)) });
   // Before anything new is taken: what a predecessor on this machine left is free again at once.
   await reap();
+  await sweepAttempts({ context, workRoot: options.workRoot });
   await engine?.start();
   const stopListening = await listen({ context, running });
   const vitals = startVitalsMeter({ countRunning: () => running.count() });
   const stopBeating = repeat(async () => {
     await beat({ context, workerId, vitals: vitals.read() });
-    await reap();
+    if ((await reap()).length > 0) await sweepAttempts({ context, workRoot: options.workRoot });
     context.kickOutbox();
   }, logger);
   context.kickOutbox();
@@ -115,6 +118,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
       await stopBeating();
       vitals.stop();
       await engine?.releaseWorker(workerId);
+      await rm(worker.workRoot, { recursive: true, force: true });
       await retireWorker({ context, workerId });
       await context.close();
       logger.info({ workerId }, "worker stopped");

@@ -20,6 +20,8 @@ it("a build whose worker is killed in the middle of a stage goes on where it was
   const heir = await platform.startWorker();
   expect(await platform.finished(buildId)).toBe("successful");
   await heir.stop();
+  // Neither the killed one's inputs and outputs nor the heir's own folder stay.
+  expect(await readdir(`${platform.folder}/attempts`)).toEqual([]);
 
   const stages = await platform.context.database.db.buildStage.findMany({ where: { buildId }, orderBy: { position: "asc" } });
   expect(stages.map((stage) => [stage.key, stage.status])).toEqual([["first", "successful"], ["second", "successful"], ["third", "successful"]]);
