@@ -1,7 +1,8 @@
-/** Every prompt of the table as a contract on a chain: what it does is what the prompt asked for. */
+/** Every prompt of the table, and the held-out ones that are marked for it, as a contract on a chain: what it does is what the prompt asked for. */
 import { keccak256, parseSignature, toHex, type Address } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deployableSchema, type Deployable } from "~/pipelines/contract/deployable";
+import { HELD_OUT_TABLE } from "~/pipelines/contract/spec/held-out-table";
 import { PROMPT_TABLE, type ExpectedBehaviour } from "~/pipelines/contract/spec/prompt-table";
 import type { ContractSpec } from "~/pipelines/contract/spec/schema";
 import { understandPrompt } from "~/pipelines/contract/spec/understand";
@@ -14,7 +15,7 @@ let chain: TestChain;
 /** By contract name, of all rows together: one run of the compiler. */
 const compiled = new Map<string, Deployable>();
 
-const rows = PROMPT_TABLE.map((row) => {
+const rows = [...PROMPT_TABLE, ...HELD_OUT_TABLE.filter((row) => row.onChain === true)].map((row) => {
   const { spec } = understandPrompt({ prompt: row.prompt });
   if (spec === null || spec.template === "custom") throw new Error(`No spec for: ${row.prompt}`);
   return { ...row, spec, written: writeContract(spec) };

@@ -11,7 +11,7 @@ const KIND = "(?:(?:fixed|initial|total|starting|overall|genesis|circulating|con
 
 const CAPS: readonly string[] = [
   `(?:with |and |has )?(?:an? |the |its )?${MAX_WORD} (?:token |total )?(?:supply|cap|limit|amount|mint)${OF}(${AMOUNT})(?: ${UNIT})?`,
-  `(?:it |which |that |is |are |be )*(?:hard-?)?(?:capped|limited|restricted) (?:at|to)(?: a (?:max(?:imum)? |total )?(?:supply )?of)?(?: (?:exactly|only))? (${AMOUNT})(?: (?:${UNIT}|supply))?(?: in total| total)?`,
+  `(?:it |which |that |is |are |be )*(?:hard-?)?(?:capped(?: at| to)?|limited (?:at|to)|restricted (?:at|to))(?: a (?:max(?:imum)? |total )?(?:supply )?of)?(?: (?:exactly|only))? (${AMOUNT})(?: (?:${UNIT}|supply))?(?: in total| total)?`,
   `(?:with |and |has )?(?:an? |the )?(?:supply |hard[ -]?)?cap${OF}(${AMOUNT})(?: ${UNIT})?`,
   `(${AMOUNT}) (?:${UNIT} )?(?:${MAX_WORD} (?:token |total )?supply|(?:hard |supply )?cap|max(?:imum)?)`,
   `max(?:imum)?(?: of)?:? (${AMOUNT})(?: ${UNIT})?`,
@@ -33,7 +33,7 @@ const SUPPLIES: readonly string[] = [
 export function readSupplies({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
   const isCollection = template === "erc721";
   const capField = isCollection ? "max_supply" : "cap";
-  const zero = reading.take(words("(?:with |has |start(?:s|ing)? (?:with|at|from) )?(?:an? )?(?:no|zero|without(?: an?| any)?|empty) (?:initial |starting |pre-?minted )?(?:supply|pre-?mint(?:ed tokens| supply)?)|(?:initial |total |starting )?(?:supply|premint)(?: is| of|:| starts? (?:at|with|from))* (?:zero|0|none|no)|start(?:s|ing)? (?:at|from|with) (?:zero|0|nothing|none)(?: tokens)?|(?:nothing|no tokens?) (?:is |are )?(?:minted|pre-?minted)(?: at (?:launch|deployment|start))?"));
+  const zero = reading.take(words("(?:with |has |start(?:s|ing)? (?:with|at|from) )?(?:an? )?(?:no|zero|without(?: an?| any)?|empty) (?:initial |starting |pre-?minted )?(?:supply|pre-?mint(?:ed tokens| supply)?)|(?:initial |total |starting )?(?:supply|premint)(?: is| of|:| starts? (?:at|with|from))* (?:zero|0(?![.,]\\d)|none|no)|start(?:s|ing)? (?:at|from|with) (?:zero|0(?![.,]\\d)|nothing|none)(?: tokens)?|(?:nothing|no tokens?) (?:is |are )?(?:minted|pre-?minted)(?: at (?:launch|deployment|start))?"));
   if (zero !== null && !isCollection) reading.set("supply", "0", zero.text);
   const unlimited = reading.take(words("(?:with )?(?:an? )?(?:unlimited|uncapped|infinite|unbounded|no max(?:imum)?|no cap(?: on)?(?: the)?)(?: (?:total )?supply)?(?: cap)?"));
   if (unlimited !== null) reading.understand({ field: "without", value: "a cap", text: unlimited.text });
@@ -202,5 +202,5 @@ export function readVesting(reading: Reading): void {
     const found = alone?.groups[0];
     if (alone !== null && found !== undefined) putDuration({ reading, field: "duration", found, text: alone.text });
   }
-  while (reading.take(words("linear(?:ly)?|gradual(?:ly)?|(?:that |which )?(?:releases?|releasing|released|unlocks?|unlocking|vests)(?: (?:the|all|its|their|my|them|it))?(?: (?:tokens|funds|coins|money))?")) !== null);
+  while (reading.take(words("linear(?:ly)?|gradual(?:ly)?|(?:that |which )?(?:releases?|releasing|released|release|unlocks?|unlocking|vests|locks?|locking|locked)(?: (?:the|all|its|their|my|them|it))?(?: (?:tokens|funds|coins|money))?")) !== null);
 }

@@ -16,7 +16,7 @@ const ALONE = `(?:no-? ?one|nobody) (?:else (?:but|except|than|other than)|but|e
 const CAN = `(?:${ALONE}|only ${WHO}|${WHO}(?: only| alone)?) (?:only )?${ABLE}(?: (?:always|also|later))?`;
 const HOLDERS = "(?:token |nft )?(?:holders?|owners?|users?|people|anyone|everyone|everybody|anybody|members?|customers?|players?|fans?|they|investors?|participants?|each holder|every holder)(?: of (?:the )?tokens)?";
 const HOLDERS_CAN = `(?:(?:the |my |our |all )?${HOLDERS} ${ABLE})`;
-const IN_EMERGENCY = "(?: (?:in (?:case of )?(?:an? )?emergenc(?:y|ies)|when needed|if needed|at any time))?";
+const IN_EMERGENCY = "(?: (?:in (?:case of )?(?:an? )?(?:emergenc(?:y|ies)|attacks?|hacks?|problems?|trouble|exploits?)|(?:if|when|in case) (?:something|anything|things) (?:goes|go|went|is|are) wrong|if (?:there is|there's) (?:an? )?(?:emergency|attack|hack|problem|exploit)|when needed|if needed|at any time))?";
 const ALL_TRANSFERS = "(?:all |the |any )*(?:token )?(?:transfers?|trading|transactions?|everything|movements?)(?: of (?:the )?tokens)?";
 const TRANSFERS = "(?: (?:all |the )?(?:token )?(?:transfers?|trading|contract|tokens?|it))?";
 
@@ -24,19 +24,19 @@ const TRANSFERS = "(?: (?:all |the )?(?:token )?(?:transfers?|trading|contract|t
 const FLAGS: Readonly<Record<Flag, { nouns: string; adjectives: string }>> = {
   mintable: {
     nouns: `(?:${CAN} |only ${WHO} )?(?:(?:mint(?:ing)?|mints)|(?:create|issue|make|print|produce|generate|add|creating|issuing|making|printing)(?= ${MORE}))(?: function(?:ality)?s?| capability| feature| ability)?(?: (?:of )?${MORE})?(?: ${THINGS})?(?: later| afterwards| on demand| at any time| after (?:launch|deployment))?${BY_OWNER}`,
-    adjectives: `(?:re-?)?mintable(?: supply| later)?${BY_OWNER}|(?:owner|admin)-mintable|(?<!pre-)minted${BY_OWNER}|(?:${MORE} ${THINGS} )?(?:can|could|may) be minted(?: later)?${BY_OWNER}|inflationary`,
+    adjectives: `(?:re-?)?mintable(?: supply| later)?${BY_OWNER}|(?:owner|admin)-mintable|(?<!pre-)minted${BY_OWNER}|(?:${MORE} ${THINGS} )?(?:can|could|may) be minted(?: later)?${BY_OWNER}|${MORE}(?: ${THINGS})? (?:can|could|may|will|shall) (?:ever |later )?be (?:minted|created|issued|made|printed)(?: later)?${BY_OWNER}|inflationary`,
   },
   burnable: {
     nouns: `(?:${HOLDERS_CAN} )?(?:burn(?:ing)?|burns|destroy(?:ing)?|redeem by burning)(?: function(?:ality)?s?| capability| feature| mechanism| ability)?(?: (?:of )?(?:their |its )?(?:own )?${THINGS})?(?: by holders)?${BY_OWNER}`,
     adjectives: `burnable(?: (?:token )?supply)?(?: by (?:its |their |the )?(?:holders?|owners?))?|(?:${THINGS} )?(?:can|could|may) be (?:burned|burnt|destroyed)(?: by (?:its |their |the )?holders?)?|(?:burned|burnt)(?: by (?:its |their |the )?(?:holders?|owners?))?`,
   },
   pausable: {
-    nouns: `(?:in (?:case of )?(?:an? )?emergenc(?:y|ies),? )?(?:${CAN} )?(?:(?:pause|pausing|pauses|halt)${TRANSFERS}|(?:stop|suspend|halt|freeze|block|disable)(?:s|ping|ing)? ${ALL_TRANSFERS}|freezing ${ALL_TRANSFERS}|pausability|pause(?: and unpause)? function(?:ality)?|emergency (?:stop|pause|brake)|circuit breaker|kill ?switch)(?: function(?:ality)?| feature| capability| button| switch)?${IN_EMERGENCY}${BY_OWNER}`,
-    adjectives: `pau?s(?:e)?able(?: transfers?)?${IN_EMERGENCY}${BY_OWNER}|(?:${THINGS} |(?:all )?transfers )?(?:can|could|may) be (?:paused|halted|stopped|suspended|frozen)${IN_EMERGENCY}${BY_OWNER}|paused${IN_EMERGENCY}${BY_OWNER}`,
+    nouns: `(?:in (?:case of )?(?:an? )?emergenc(?:y|ies),? )?(?:${CAN} )?(?:(?:pause|pausing|pauses|halt)${TRANSFERS}|(?:stop|suspend|halt|freeze|block|disable)(?:s|ping|ing)? ${ALL_TRANSFERS}|freezing ${ALL_TRANSFERS}|pausability|pause(?: and unpause)? function(?:ality)?|emergency (?:stop|pause|brake)|circuit breaker|kill ?switch)(?: function(?:ality)?| feature| capability| button| switch)?${IN_EMERGENCY}${BY_OWNER}${IN_EMERGENCY}`,
+    adjectives: `pau?s(?:e)?able(?: transfers?)?${IN_EMERGENCY}${BY_OWNER}${IN_EMERGENCY}|(?:${THINGS} |(?:all )?transfers )?(?:can|could|may) be (?:paused|halted|stopped|suspended|frozen)${IN_EMERGENCY}${BY_OWNER}${IN_EMERGENCY}|paused${IN_EMERGENCY}${BY_OWNER}${IN_EMERGENCY}`,
   },
   permit: { nouns: "permits?(?: function(?:ality)?| support)?|gas-?less approvals?|(?:erc|eip)-?2612(?: permits?)?|(?:approvals? by signature|signature(?:-based)? approvals?|signed approvals?)", adjectives: "gas-?less" },
   votes: {
-    nouns: "(?:on-?chain )?votes?(?: delegation| extension| tracking)?|(?:on-?chain )?voting(?: power| rights?| support| capabilit(?:y|ies))?|governance(?: features?| capabilit(?:y|ies)| support| rights?| votes?| voting)?|(?:vote )?delegation|on-?chain governance|erc-?20-?votes|erc-?721-?votes",
+    nouns: `(?:on-?chain )?votes?(?: delegation| extension| tracking)?|(?:on-?chain )?voting(?: power| rights?| support| capabilit(?:y|ies))?|governance(?: features?| capabilit(?:y|ies)| support| rights?| votes?| voting)?|(?:vote )?delegation|(?:${HOLDERS_CAN} )?delegat(?:e|ing)(?: (?:their|the|its) (?:own )?(?:votes?|voting (?:power|rights?)))?|on-?chain governance|erc-?20-?votes|erc-?721-?votes`,
     adjectives: "vote-enabled",
   },
   flash_mint: { nouns: "flash[ -]?(?:mint(?:ing|s)?|loans?)|(?:erc|eip)-?3156", adjectives: "flash-?mintable" },

@@ -20,7 +20,7 @@ const REFUSED: readonly (readonly [pattern: string, why: string])[] = [
   ["(?:auto(?:matic)?[ -]?)?liquidity(?: pools?)?|uniswap|pancake-?swap|\\bswaps?|swapping|dex|amm|exchange", "Trading and liquidity are not offered."],
   ["lend(?:ing)?|borrow(?:ing)?|(?<!flash[ -])loans?|mortgages?|interest(?:-bearing)?|flash arbitrage|arbitrage", "Lending is not offered."],
   ["oracles?|price[ -]?feeds?|chainlink|collaterali[sz](?:ed|ation)|collateral|over-?collaterali[sz]ed|algorithmic", "Prices from outside and collateral are not offered."],
-  ["rebas(?:e|es|ing)|elastic supply|deflationary|auto-?burn(?:ing|s)?|burn(?:s|ed|ing)? (?:\\d+(?:\\.\\d+)? ?%|on (?:each|every) transfer|(?:each|every) transfer|automatically)|buy-?backs?|halving|emission(?:s| schedule)?|inflation(?: rate)?", "Supplies that change by themselves are not offered."],
+  ["rebas(?:e|es|ing)|elastic supply|deflationary|\\d+(?:\\.\\d+)? ?(?:%|percent) (?:auto-?)?burn(?:s|ing)?|burn(?:ing)? (?:tax|fee|rate)|auto-?burn(?:ing|s)?|burn(?:s|ed|ing)? (?:\\d+(?:\\.\\d+)? ?%|on (?:each|every) transfer|(?:each|every) transfer|automatically)|buy-?backs?|halving|emission(?:s| schedule)?|inflation(?: rate)?", "Supplies that change by themselves are not offered."],
   ["(?:anyone|anybody|everyone|everybody|users?|people|the public|(?:token )?holders?|members?|customers?|players?|fans?) (?:can|may|could|will|should be able to|are able to|is able to|are allowed to) (?:pause|freeze|stop|block|halt|upgrade|blacklist)", "Pausing, freezing and upgrading by others than the owner, or accounts with a role, are not offered."],
   ["burn(?:er)? role|burn(?:s|ing)? (?:tokens |coins )?(?:of|from) (?:other|any|another)[^.;,\\n]{0,20}|burn(?:s|ing)? (?:other|any) [^.;,\\n]{0,24}", "Each holder burns tokens of their own: burning those of others is not offered."],
   ["(?:paused|stopped|halted|frozen|locked) (?:at|from|on|by|when|in|right after) (?:the )?(?:start|launch|deployment|first|beginning|default|deployed|genesis)|(?:starts?|begins?|initially|launch(?:es|ed)?|deploy(?:s|ed)?) (?:out )?(?:as )?(?:paused|stopped|frozen|locked)", "A contract that starts paused is not offered: pause it once it is deployed."],
@@ -40,13 +40,13 @@ const INJECTIONS: readonly string[] = [
   "(?:ignore|disregard|forget|override|bypass|skip|circumvent) (?:(?:all|any|the|your|my|these|those|previous|prior|above|earlier|every|everything|security|safety|system) ?)*(?:rules?|instructions?|prompts?|guidelines?|restrictions?|checks?|audits?|above|previous|everything|limits?|constraints?)?",
   "(?:system|developer) prompt|jail-?break|you are now|act as|pretend|api[ -]?keys?|pass-?words?|private[ -]?keys?|secrets?|credentials?|environment variables?|env(?:ironment)?",
   "(?:read|print|show|cat|open|dump|reveal|leak|output|include|import|exfiltrate)(?: me)?(?: the)?(?: (?:contents? of|file|files?))* ?[/~.][^\\s,;]*",
-  "(?:execute|run|exec|eval|spawn|rm -rf|sudo|curl|wget|bash|powershell|select \\*|drop table|fetch)(?: (?:the |a |this )?(?:command|shell|script|code|file|url))?",
+  "(?:execute|run(?!s? (?:for|over|until|\\d))|exec|eval|spawn|rm -rf|sudo|curl|wget|bash|powershell|select \\*|drop table|fetch)(?: (?:the |a |this )?(?:command|shell|script|code|file|url))?",
 ];
 
 /** Paths and markup: never words of a description. */
 const SYNTAX = /(?:\.\.?\/|\/)(?:[\w.-]+\/)*[\w.-]+|<\/?[a-z][^>]*>?|\$\{[^}]*\}?|`{3}[\s\S]*|(?:function|contract|pragma|constructor|assembly|selfdestruct|import)\s*(?:\w+\s*)?[({"'][\s\S]*/iu;
 
-const BOUNDARY = /[.;!?\n\uE000]|,|\b(?:and|but|with|also|plus|that|which)\b/iu;
+const BOUNDARY = /[;!?\n\uE000]|\.(?!\d)|,|\b(?:and|but|with|also|plus|that|which)\b/iu;
 
 export function readRefused(reading: Reading): void {
   for (const source of INJECTIONS) refuseAll({ reading, pattern: words(source), why: INSTRUCTS, isWhole: true });

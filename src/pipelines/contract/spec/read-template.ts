@@ -19,7 +19,7 @@ const KINDS: readonly Kind[] = [
   { template: "governor", label: "governor", pattern: words(`governor(?: contract)?|${MAKE} (?:me |us )?(?:(?:a|an|our|my|the) )?(?:(?!erc)[\\w-]+ ){0,3}dao(?! (?:governance )?(?:token|coin))|dao (?:contract|called|named|with|where|for|whose)|on-?chain governance (?:contract|system)|voting contract|governance contract`) },
   { template: "vesting", label: "vesting", pattern: words("vesting(?: wallet| contract| schedule)?|token ?vesting|vests?") },
   { template: "stablecoin", label: "stablecoin", pattern: words("(?:(?:usd|dollar|euro|eur|gbp)[ -])?stable-? ?coins?|stable token|e-?money token") },
-  { template: "erc20", label: "ERC-20", pattern: words("erc-? ?20|bep-? ?20|fungible tokens?|(?:(?:meme|utility|rewards?|loyalty|community|gaming|in-game|fan|native|social|payment)[ -]?)?(?:coins?|tokens?)|crypto-?currency|currency|loyalty points|points") },
+  { template: "erc20", label: "ERC-20", pattern: words("erc-? ?20|bep-? ?20|fungible tokens?|(?:(?:meme|utility|rewards?|loyalty|community|gaming|in-game|fan|native|social|payment)[ -]?)?(?:coins?|tokens?)|crypto-?currency|currency|loyalty points|points|\\$[a-z][a-z0-9]{1,10}") },
 ];
 
 /** Quoted text is a name, and says nothing of the kind. */

@@ -1,4 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { writeContract } from "../templates";
+import { HELD_OUT_REFUSED, HELD_OUT_TABLE } from "./held-out-table";
 import { PROMPT_TABLE, REFUSED_TABLE, type ExpectedBehaviour } from "./prompt-table";
 import type { ContractSpec } from "./schema";
 import { understandPrompt } from "./understand";
@@ -33,7 +36,7 @@ function shared(spec: Exclude<ContractSpec, { template: "governor" | "vesting" |
 }
 
 describe("understandPrompt", () => {
-  it.each(PROMPT_TABLE.map((row) => [row.prompt, row.expected] as const))("reads: %s", (prompt, expected) => {
+  it.each([...PROMPT_TABLE, ...HELD_OUT_TABLE].map((row) => [row.prompt, row.expected] as const))("reads: %s", (prompt, expected) => {
     const { spec, unsupported, problems } = understandPrompt({ prompt });
     expect({ unsupported, problems }).toEqual({ unsupported: [], problems: [] });
     if (spec === null) throw new Error("There is no spec.");
@@ -45,6 +48,13 @@ describe("understandPrompt", () => {
     expect(spec).toBeNull();
     const told = unsupported.map((one) => one.part).join("\n");
     for (const part of parts) expect(told).toContain(part);
+  });
+
+  it.each(HELD_OUT_REFUSED.map((row) => [row.prompt, row] as const))("refuses, held out: %s", (prompt, { part, field }) => {
+    const { spec, unsupported, problems } = understandPrompt({ prompt });
+    expect(spec).toBeNull();
+    if (part !== undefined) expect(unsupported.map((one) => one.part).join("\n")).toContain(part);
+    if (field !== undefined) expect(problems.map((one) => one.field)).toContain(field);
   });
 
   it("says where each thing comes from, and what it assumed", () => {
@@ -102,6 +112,9 @@ describe("understandPrompt", () => {
 
   it.each([
     "must allow minting after one year", "mint 100 tokens every day", "transferable only by the owner", "pausable by anyone", "minting stops in 2030", "half of it for the team", "1% for me on every sale",
+    "mintable for everyone", "pausable by everyone", "holders can mint", "holders can pause", "the owner can set the name", "tokens go to holders", "all supply goes to holders", "I get some of all transfers", "mint one on every transfer",
+    "mintable if holders want it", "transfers go to the owner", "some to me", "freeze all but the owner", "minting needs votes", "paused at start", "starts paused", "mint and burn by minter only", "burn tokens from any account", "supply of 1000 each", "nobody else can burn",
+    "capped at 5000 per wallet", "burns half of the supply at launch", "mintable but not by me", "only mintable by 0x1111111111111111111111111111111111111111", "with a burner role", "1/2 million max", "mints 5 tokens when transferred", "for not so nice people",
     "burnable after a week", "the owner can take tokens back", "votes are secret", "only members can hold it", "unless the owner says otherwise", "permit for verified people", "capped per wallet at 5",
   ])("never drops a condition in silence: %s", (condition) => {
     const { spec, unsupported, problems } = understandPrompt({ prompt: `Create an ERC-20 token called Foo, symbol FOO, 1000 supply, ${condition}` });
@@ -152,7 +165,31 @@ describe("understandPrompt", () => {
     expect(understandPrompt({ prompt: "a contract that does my taxes", template: "custom" }).unsupported[0]?.why).toContain("language model");
   });
 
-  it.each(["not ", "a ", "1,000 ", "(", '"', "no mint or ", "called ", "capped at ", "1 1 1 ", "the only owner can "])("answers in time when a prompt is %j over and over", (part) => {
+  it("answers whatever is written, and what it accepts can be written as Solidity", () => {
+    const part = fc.constantFrom("ERC20", "NFT", "token", "called", "Foo", '"Bar', "'", "symbol", "(FOO)", "$X", "1.000", "10^6", "two hundred", "million", "supply", "not", "only", "mintable", "burn", "paused", "-", "|", "\n", "{", "}", ":", "=", "5%", "royalty", "DAO", "vesting", "0x12", "years", "each", "\u202e", "\ue000", "📦");
+    fc.assert(
+      fc.property(fc.oneof(fc.array(part, { maxLength: 25 }).map((parts) => parts.join(" ")), fc.string({ maxLength: 300, unit: "grapheme" })), (prompt) => {
+        const { spec, unsupported, problems } = understandPrompt({ prompt });
+        if (spec === null) expect(unsupported.length + problems.length).toBeGreaterThan(0);
+        else if (spec.template !== "custom") expect(writeContract(spec).files.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("says durations, shares and dates for people", () => {
+    const { understood } = understandPrompt({ prompt: "governor called Foo, voting period of 36 hours, voting delay 2 days, quorum 4%" });
+    expect(understood.map(({ field, value }) => `${field}=${value}`)).toEqual(expect.arrayContaining(["voting_period=36 hours", "voting_delay=2 days", "quorum_percent=4 %"]));
+    expect(understandPrompt({ prompt: "vesting wallet called Foo over 10 days, starting 2027-01-31" }).understood).toContainEqual(expect.objectContaining({ field: "start", value: "2027-01-31" }));
+  });
+
+  it("tells a slip of the pen, another language, and a number that can be read in two ways", () => {
+    expect(understandPrompt({ prompt: "a mintabel token called Foo" }).assumed).toContainEqual({ field: "spelling", value: "mintable", why: '"mintabel" is read as "mintable".' });
+    expect(understandPrompt({ prompt: "Erstelle einen ERC20-Token namens Foo mit 5 Stück" }).unsupported[0]?.why).toContain("Only English");
+    expect(understandPrompt({ prompt: "token called Foo with 1.000 supply" }).problems[0]?.message).toBe('"1.000" can be read as 1 or as 1,000: write it without the dot.');
+  });
+
+  it.each(["not ", "a ", "1,000 ", "(", '"', "no mint or ", "called ", "capped at ", "1 1 1 ", "the only owner can ", "for my little ", "for our big game ", "two hundred and ", "name: a ", "|a|b|\n", "**a ", "swords, ", "stop all ", "'a ", "1.000.", "[x] a\n"])("answers in time when a prompt is %j over and over", (part) => {
     const began = performance.now();
     understandPrompt({ prompt: part.repeat(2000).slice(0, 2000) });
     // Generous: what must not be is a pattern that takes for ever.
