@@ -17,7 +17,9 @@ export function AnalyzerList({ analyzers, required }: { analyzers: readonly Anal
     <section aria-label="Analyzers" className="border-b px-4 py-2">
       <ul className="flex flex-col gap-1.5">
         {analyzers.map((run) => {
-          const { icon: Icon, word, tone } = STATES[run.status];
+          const { icon: Icon, word, tone: usual } = STATES[run.status];
+          // One that has to run and is not there fails the audit as a crash does.
+          const tone = run.status === "missing" && required.includes(run.name) ? "text-failed" : usual;
           return (
             <li key={run.name} className="flex flex-col text-sm">
               <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">

@@ -18,7 +18,7 @@ export function AuditVerdict({ report }: { report: AuditReport }) {
         {passed ? "The audit passed" : "The audit failed"}
         <Rounds report={report} />
       </p>
-      {passed ? null : <ul className="flex list-disc flex-col gap-0.5 pl-6 text-sm text-pretty break-words">{explain(report).map((why) => <li key={why}>{why}</li>)}</ul>}
+      {passed ? null : <ul className="flex flex-col gap-0.5 pl-6 text-sm text-pretty break-words">{explain(report).map((why) => <li key={why}>{why}</li>)}</ul>}
       <p className="text-xs text-pretty text-muted">
         {rule}{policy.required.length === 0 ? "." : `, and it can’t pass without ${policy.required.join(", ")}.`} Passing means that these analyzers found nothing worse; it is no proof.
       </p>
