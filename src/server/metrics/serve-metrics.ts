@@ -6,6 +6,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "~/domain/errors";
 import type { ApiEnvironment } from "../api/create-api-context";
+import { inTime } from "../db/in-time";
 import { isLoopback, stripMapped } from "../http/client-address";
 import { sendProblem } from "../rest/answer";
 import { readPlatformSeries } from "../services/workers/read-platform-series";
@@ -13,6 +14,8 @@ import { describePlatform } from "./platform-metrics";
 import type { WebMetrics } from "./web-metrics";
 
 export const METRICS_PATH = "/metrics";
+/** Scrapers give up after 10 s, and would learn nothing of this process either. */
+const DATABASE_MS = 5_000;
 const PASSED_ON = ["x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via"];
 
 export async function serveMetrics(options: {
@@ -27,7 +30,7 @@ export async function serveMetrics(options: {
   if (refusal !== null) return sendProblem({ response, requestId, started: performance.now(), error: refusal });
   const { services } = environment;
   // A scrape must say that the database is away, not fail with it.
-  const platform = await readPlatformSeries({ context: services })
+  const platform = await inTime({ work: readPlatformSeries({ context: services }), ms: DATABASE_MS })
     .then((series) => `${describePlatform({ series, limits: services.limits })}${up(1)}`)
     .catch((error: unknown) => {
       services.logger.warn({ err: error }, "the platform's metrics could not be read");

@@ -3,10 +3,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { actsAsAdmin } from "~/domain/actor";
 import { AppError } from "~/domain/errors";
 import { createContextFromHeaders, type ApiEnvironment } from "../api/create-api-context";
+import { inTime } from "../db/in-time";
 import { summarizePlatform } from "../services/workers/summarize-platform";
 import { sendJson, sendProblem } from "./answer";
 
 const HEALTH_PATH = "/api/health";
+/** A probe that says no later than its caller waits says nothing. */
+const DATABASE_MS = 2_000;
 
 export interface Readiness {
   isDraining(): boolean;
@@ -54,8 +57,8 @@ export async function handleHealth(options: {
 async function findReasonNotReady({ environment, readiness }: { environment: ApiEnvironment; readiness: Readiness }): Promise<string | null> {
   if (readiness.isDraining()) return "draining";
   try {
-    if (!(await readiness.isMigrated())) return "migrations_pending";
-    await environment.services.database.pool.query({ name: "ready", text: "SELECT 1" });
+    if (!(await inTime({ work: readiness.isMigrated(), ms: DATABASE_MS }))) return "migrations_pending";
+    await inTime({ work: environment.services.database.pool.query({ name: "ready", text: "SELECT 1" }), ms: DATABASE_MS });
     return null;
   } catch {
     return "database_unreachable";

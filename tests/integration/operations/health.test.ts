@@ -29,6 +29,8 @@ describe("the probes", () => {
     expect(await probe("/ready")).toMatchObject({ status: 503, json: { status: "not_ready", reason: "migrations_pending" } });
     migrated = () => Promise.reject(new Error("connection refused"));
     expect(await probe("/ready")).toMatchObject({ status: 503, json: { reason: "database_unreachable" } });
+    migrated = () => new Promise<boolean>(() => undefined);
+    expect(await probe("/ready")).toMatchObject({ status: 503, json: { reason: "database_unreachable" } });
     expect(await probe("/live")).toMatchObject({ status: 200 });
     expect(await probe("/status")).toMatchObject({ status: 200, json: { status: "degraded" } });
     migrated = () => Promise.resolve(true);

@@ -46,6 +46,22 @@ describe("who may read the metrics", () => {
   });
 });
 
+describe("a database that is silent", () => {
+  it("is told to be away, beside what the process knows itself", async () => {
+    const holder = await server.services.database.pool.connect();
+    try {
+      await holder.query("BEGIN; LOCK TABLE metric_series IN ACCESS EXCLUSIVE MODE");
+      const silent = await scrape();
+      expect([silent.get("slipway_database_up"), silent.has("slipway_queue_depth")]).toEqual([0, false]);
+      expect([...silent.keys()].some((name) => name.startsWith("slipway_http_requests_total"))).toBe(true);
+    } finally {
+      await holder.query("ROLLBACK");
+      holder.release();
+    }
+    expect((await scrape()).get("slipway_database_up")).toBe(1);
+  });
+});
+
 describe("what the metrics say", () => {
   it("counts requests by the route's template, whatever paths and methods are asked for", async () => {
     const { token } = await ada.token();
