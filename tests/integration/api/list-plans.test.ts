@@ -1,32 +1,17 @@
 /** What lists read of a database with many builds: told by the plans' own counts of rows, not by a clock. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { z } from "zod";
 import type { Actor } from "~/domain/actor";
 import type { BuildFilter } from "~/server/api/schemas/build-requests";
-import type { Database } from "~/server/db/client";
+import { getBuild } from "~/server/services/builds/get-build";
 import { listBuilds } from "~/server/services/builds/list-builds";
 import { seedBuilds } from "../../../scripts/db/seed-builds";
 import { openApiServer, type ApiServer } from "../../support/api-server";
+import { countRowsRead } from "../../support/count-rows-read";
 
 const BUILDS = 30_000;
 const DAY = 86_400_000;
 /** Far from all builds, far above what a page needs. */
 const FEW = 4_000;
-
-interface PlanNode {
-  "Node Type": string;
-  "Actual Rows": number;
-  "Actual Loops": number;
-  "Rows Removed by Filter"?: number;
-  "Relation Name"?: string;
-  Plans?: PlanNode[];
-}
-const planNode: z.ZodType<PlanNode> = z.lazy(() =>
-  z.looseObject({
-    "Node Type": z.string(), "Actual Rows": z.number(), "Actual Loops": z.number(), "Rows Removed by Filter": z.number().optional(), "Relation Name": z.string().optional(), Plans: z.array(planNode).optional(),
-  }),
-);
-const planRows = z.tuple([z.object({ "QUERY PLAN": z.tuple([z.looseObject({ Plan: planNode })]) })]);
 
 let server: ApiServer;
 let member: Actor;
@@ -42,31 +27,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Rows of builds that the statements of the list passed over, those that did not fit included. */
-async function countRead(options: { actor: Actor; filter: BuildFilter }): Promise<{ read: number; found: number; total: number }> {
-  const { pool } = server.services.database;
-  const asked: { text: string; values: unknown[] }[] = [];
-  const recording = new Proxy(pool, {
-    get: (target, name) => {
-      if (name !== "query") return Reflect.get(target, name, target);
-      return (query: string | { text: string; values?: unknown[] }, values: unknown[] = []) => {
-        asked.push(typeof query === "string" ? { text: query, values } : { text: query.text, values: query.values ?? [] });
-        return typeof query === "string" ? target.query(query, values) : target.query(query);
-      };
-    },
-  });
-  const database: Database = { ...server.services.database, pool: recording };
-  const page = await listBuilds({ context: { database }, ...options, paging: { limit: 30 } });
-  let read = 0;
-  for (const { text, values } of asked) {
-    const { rows } = await pool.query(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`, values);
-    const waiting = [planRows.parse(rows)[0]["QUERY PLAN"][0].Plan];
-    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-      waiting.push(...(node.Plans ?? []));
-      if (node["Relation Name"] === "build") read += (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"];
-    }
-  }
-  return { read, found: page.count, total: page.total };
+async function countRead({ actor, filter }: { actor: Actor; filter: BuildFilter }): Promise<{ read: number; found: number; total: number }> {
+  const { read, result } = await countRowsRead({ database: server.services.database, table: "build", work: (database) => listBuilds({ context: { database }, actor, filter, paging: { limit: 30 } }) });
+  return { read, found: result.count, total: result.total };
 }
 
 const ago = (days: number): string => new Date(Date.now() - days * DAY).toISOString();
@@ -118,4 +81,23 @@ it("reaches 10,000 rows by page and offset, and names the cursor for the rest", 
   expect((await list({ offset: 10_000 })).count).toBe(30);
   await expect(list({ offset: 10_001 })).rejects.toMatchObject({ code: "validation_failed", fields: [{ path: "offset" }] });
   await expect(list({ page: 102, page_size: 100 })).rejects.toMatchObject({ code: "validation_failed", fields: [{ path: "page" }] });
+});
+
+it("reads the newest chunks of a log for a build's answer, however many there are", async () => {
+  const { database } = server.services;
+  const [newest] = (await listBuilds({ context: { database }, actor: member, filter: {}, paging: { limit: 1 } })).builds;
+  const build = { build_id: newest?.build_id ?? "none" };
+  await database.pool.query("DELETE FROM log_chunk WHERE build_id = $1", [build.build_id]);
+  await database.pool.query(
+    `INSERT INTO log_chunk (build_id, first_line, first_stage_line, first_event_id, line_count, stage_key, attempt, stream, body)
+     SELECT $1, 2 * n - 1, 2 * n - 1, 2 * n, 2, 'transpilation', 1, 'stdout', 'line ' || 2 * n - 1 || chr(10) || 'line ' || 2 * n FROM generate_series(1, 5000) n`,
+    [build.build_id],
+  );
+  await database.pool.query("UPDATE build SET last_line = 10000, last_event_id = 10001 WHERE id = $1", [build.build_id]);
+  const read = (tail: number) => countRowsRead({ database, table: "log_chunk", work: (recorded) => getBuild({ context: { ...server.services, database: recorded }, actor: member, build, tail }) });
+  const { read: rows, result } = await read(5);
+  // The first of them begins in the middle of a chunk.
+  expect(result.logs_preview.map((line) => line.message)).toEqual([9_996, 9_997, 9_998, 9_999, 10_000].map((line) => `line ${line}`));
+  expect(rows).toBeLessThan(20);
+  expect((await read(0)).result.logs_preview).toEqual([]);
 });

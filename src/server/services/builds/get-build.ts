@@ -39,7 +39,7 @@ export async function getBuild({ context, actor, build, tail }: GetBuildOptions)
   return {
     ...toBuildSummary({ ...row.summary, stages }),
     stages: stages.map((stage) => withoutLostLines({ stage: toStageView({ stage, staleness: { isStale: stage.isStale ?? false, staleReason: stage.staleReason } }), lost: row.content_removed_at !== null })),
-    artifacts: (row.artifacts ?? []).map(toArtifactView),
+    artifacts: stages.flatMap(({ key }) => (row.artifacts ?? []).filter((artifact) => artifact.stageKey === key)).map(toArtifactView),
     deployments: deployments.map(toDeploymentView),
     ...contractFigures({ stages, deployments, estimate: stageEstimate }),
     logs_preview: (row.newest_log ?? []).flatMap(splitChunk).filter((line) => line.id > row.last_line - tail),

@@ -18,6 +18,7 @@ export interface BuildDetailRow {
   log_capped: boolean;
   content_removed_at: Date | null;
   stages: InJson<StageRow & { isStale: boolean | null; staleReason: string | null }>[] | null;
+  /** By name; the stages' order is the stages'. */
   artifacts: ArtifactRow[] | null;
   events: InJson<BuildEvent>[] | null;
   /** Chunks that hold the newest lines, in order; the first may begin before them. */
@@ -27,6 +28,7 @@ export interface BuildDetailRow {
   can_write: boolean;
 }
 
+// Of a log with thousands of chunks the newest are found by their key: the one that holds a line is the last that begins at or before it.
 const DETAIL = `
   SELECT
     ${SUMMARY_SQL} AS summary,
@@ -37,13 +39,14 @@ const DETAIL = `
         'errorLocation', s.error_location, 'errorLine', s.error_line, 'report', s.report, 'startedAt', s.started_at, 'completedAt', s.completed_at, 'durationMs', s.duration_ms,
         'logLines', s.log_lines, 'insecure', s.insecure, 'isStale', rs.is_stale, 'staleReason', rs.stale_reason) ORDER BY s.position)
       FROM build_stage s LEFT JOIN release_stage rs ON rs.release_id = b.release_id AND rs.key = s.key WHERE s.build_id = b.id) AS stages,
-    (SELECT json_agg(json_build_object('buildId', a.build_id, 'name', a.name, 'stageKey', a.stage_key, 'mediaType', a.media_type, 'size', a.size, 'sha256', a.sha256) ORDER BY s.position, a.name)
-      FROM artifact a JOIN build_stage s ON s.id = a.build_stage_id WHERE a.build_id = b.id) AS artifacts,
+    (SELECT json_agg(json_build_object('buildId', a.build_id, 'name', a.name, 'stageKey', a.stage_key, 'mediaType', a.media_type, 'size', a.size, 'sha256', a.sha256) ORDER BY a.name)
+      FROM artifact a WHERE a.build_id = b.id) AS artifacts,
     (SELECT json_agg(json_build_object('buildId', e.build_id, 'id', e.id, 'type', e.type, 'stageKey', e.stage_key, 'payload', e.payload, 'createdAt', e.created_at) ORDER BY e.id)
       FROM build_event e WHERE e.build_id = b.id) AS events,
     (SELECT json_agg(c ORDER BY c.first_line) FROM (
         SELECT first_line, first_stage_line, line_count, stage_key, stream, body, created_at FROM log_chunk
-        WHERE build_id = b.id AND first_line + line_count > b.last_line - $3 + 1 ORDER BY first_line DESC LIMIT $3) c) AS newest_log,
+        WHERE build_id = b.id AND first_line >= coalesce((SELECT max(first_line) FROM log_chunk WHERE build_id = b.id AND first_line <= b.last_line - $3 + 1), 0)
+        ORDER BY first_line DESC LIMIT $3) c) AS newest_log,
     ${WRITABLE_SQL} AS can_write
   ${SUMMARY_FROM}
   LEFT JOIN membership m ON m.workspace_id = b.workspace_id AND m.user_id = $1
