@@ -41,11 +41,15 @@ it("an attempt that lost its claim can settle nothing", async () => {
 it("a build that the workflow gave up on is failed with a word to the person, not left hanging", async () => {
   const { buildId } = await platform.push(SCRIPTS);
   await claim(buildId);
+  const { db } = platform.context.database;
+  const { workspaceId } = await db.build.findUniqueOrThrow({ where: { id: buildId } });
+  await db.deployment.create({ data: { id: createId("deployment"), buildId, workspaceId, chainId: 901, chainName: "First", unit: "TST", contract: "Counter", deployableHash: "aa", status: "building" } });
   expect(await finishBuild({ context: platform.context, buildId })).toBe("building");
   expect(await finishBuild({ context: platform.context, buildId, brokenBecause: "The platform could not finish this build." })).toBe("failed");
   const build = await platform.context.database.db.build.findUniqueOrThrow({ where: { id: buildId }, include: { stages: true } });
   expect(build).toMatchObject({ errorCode: "internal_error", errorMessage: "The platform could not finish this build." });
   expect(build.stages.map((stage) => stage.status)).toEqual(["cancelled", "cancelled", "cancelled"]);
+  expect(await db.deployment.findFirst({ where: { buildId } })).toMatchObject({ status: "failed", errorCode: "internal_error", errorMessage: "The platform failed before anything was sent." });
 });
 
 it("a worker counts as dead when its process is gone or it was silent too long, and only then", async () => {

@@ -57,7 +57,7 @@ export async function closeBuild({ tx, build, brokenBecause }: CloseBuildOptions
     await mirrorClosedStages({ tx, build, stages: open });
   }
   const stages = build.stages.map((stage): BuildStage => (isFinal(stage.status) ? stage : { ...stage, status: "cancelled" }));
-  await closeLanes({ tx, buildId: build.id });
+  await closeLanes({ tx, buildId: build.id, cancelled: cancelling });
   const outcome = cancelling ? "cancelled" : brokenBecause !== undefined ? "failed" : summarizeStages(stages.map((stage) => stage.status));
   const failed = stages.find((stage) => stage.status === "failed");
   const error =

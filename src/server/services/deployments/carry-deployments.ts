@@ -19,14 +19,15 @@ export async function carryDeployments(options: { tx: Tx; fromStageIds: readonly
 }
 
 /** When a build ends, so do its lanes. One whose transaction is out says so: no cancel takes that back. */
-export async function closeLanes(options: { tx: Tx; buildId: string }): Promise<void> {
-  const { tx, buildId } = options;
+export async function closeLanes(options: { tx: Tx; buildId: string; cancelled: boolean }): Promise<void> {
+  const { tx, buildId, cancelled } = options;
+  const [status, code, word] = cancelled ? ["cancelled", "cancelled", "Cancelled"] : ["failed", "internal_error", "The platform failed"];
   await tx.$executeRaw`
-    UPDATE deployment d SET status = 'cancelled', completed_at = now(), updated_at = now(),
-      error_code = 'cancelled',
+    UPDATE deployment d SET status = ${status}::"StageStatus", completed_at = now(), updated_at = now(),
+      error_code = ${code},
       transaction = COALESCE(d.transaction, (SELECT t.hash FROM deployment_transaction t WHERE t.deployment_id = d.id AND t.step <> 'filler' ORDER BY t.id DESC LIMIT 1)),
       error_message = CASE WHEN EXISTS (SELECT 1 FROM deployment_transaction t WHERE t.deployment_id = d.id AND t.step <> 'filler')
-        THEN 'Cancelled after a transaction was sent: that can not be taken back, and it may still be mined. The next deployment of this contract to this chain looks for it first.'
-        ELSE 'Cancelled before anything was sent.' END
+        THEN ${word} || ' after a transaction was sent: that can not be taken back, and it may still be mined. The next deployment of this contract to this chain looks for it first.'
+        ELSE ${word} || ' before anything was sent.' END
      WHERE d.build_id = ${buildId} AND d.status IN ('pending', 'building')`;
 }
