@@ -109,7 +109,7 @@ describe("slipway backup", () => {
     expect((await readdir(path.join(copy, "blobs"), { recursive: true })).sort()).toEqual(["ab", "ab/cd", "incoming"]);
     const again = await slipway(["user", "create", "--email", "ada@example.com", "--password", "correct horse battery"], { SLIPWAY_DATA_DIR: copy });
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("has an account already") });
-  }, 120_000);
+  }, 240_000);
 
   it("refuses folders that are in use, and a database that is not its own", async () => {
     const dataDir = path.join(folder, "data");
@@ -123,5 +123,5 @@ describe("slipway backup", () => {
     expect(used).toMatchObject({ code: 1, stderr: expect.stringContaining("is not empty") });
     expect(foreign).toMatchObject({ code: 1, stderr: expect.stringContaining("pg_dump") });
     expect((await readdir(folder)).sort()).toEqual(["data"]);
-  });
+  }, 240_000);
 });

@@ -128,6 +128,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/retention": {
         parameters: {
             query?: never;
@@ -272,6 +288,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/builds/{build_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["compare_build"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/builds/{build_id}/code": {
         parameters: {
             query?: never;
@@ -280,6 +312,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["download_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/builds/{build_id}/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["read_contract"];
         put?: never;
         post?: never;
         delete?: never;
@@ -384,6 +432,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_examples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/examples/{slug}/builds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["build_example"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -462,6 +542,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["lock_release"];
+        trace?: never;
+    };
+    "/api/v1/releases/{release_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["read_release_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/releases/{release_id}/files": {
@@ -611,6 +707,29 @@ export interface components {
             deployment?: components["schemas"]["DeploymentView"];
             summary?: string;
         };
+        BuildExampleAnswer: {
+            build_id: string;
+            release_id: string;
+            package: string;
+            number: number;
+            status: components["schemas"]["BuildStatus"];
+            /** Format: date-time */
+            created_at: string;
+            estimated_time: number | null;
+            links: {
+                self: string;
+                html: string;
+                logs: string;
+                events: string;
+                artifacts: string;
+            };
+            /** @constant */
+            success: true;
+            /** Format: date-time */
+            timestamp: string;
+            duration: number;
+            request_id: string;
+        };
         /** @enum {string} */
         BuildStatus: "pending" | "building" | "successful" | "failed" | "cancelled";
         BuildSummary: {
@@ -652,6 +771,33 @@ export interface components {
             /** @constant */
             status: "cancelled";
             cancelled_in_ms: number;
+            /** @constant */
+            success: true;
+            /** Format: date-time */
+            timestamp: string;
+            duration: number;
+            request_id: string;
+        };
+        CompareBuildAnswer: {
+            base: {
+                build_id: string;
+                number: number;
+            } | null;
+            files: {
+                path: string;
+                /** @enum {string} */
+                change: "added" | "removed" | "changed";
+            }[];
+            toolchain: {
+                name: string;
+                from: string | null;
+                to: string | null;
+            }[];
+            artifacts: {
+                name: string;
+                /** @enum {string} */
+                change: "added" | "removed" | "changed";
+            }[];
             /** @constant */
             success: true;
             /** Format: date-time */
@@ -863,6 +1009,22 @@ export interface components {
             path: string;
             /** Format: base64 */
             content_base64: string;
+        };
+        GetActivityAnswer: {
+            days: {
+                /** Format: date */
+                date: string;
+                successful: number;
+                failed: number;
+                cancelled: number;
+                median_duration_ms: number | null;
+            }[];
+            /** @constant */
+            success: true;
+            /** Format: date-time */
+            timestamp: string;
+            duration: number;
+            request_id: string;
         };
         GetAuditAnswer: {
             /** @constant */
@@ -1243,6 +1405,14 @@ export interface components {
             duration: number;
             request_id: string;
         };
+        ListExamplesAnswer: {
+            /** @constant */
+            success: true;
+            /** Format: date-time */
+            timestamp: string;
+            duration: number;
+            request_id: string;
+        };
         ListPackageReleasesAnswer: {
             /** @constant */
             ok: true;
@@ -1481,6 +1651,34 @@ export interface components {
                 path: string;
                 message: string;
             }[];
+        };
+        ReadContractAnswer: {
+            chain_id: number;
+            address: string;
+            function: string;
+            block: number;
+            outputs: {
+                name: string;
+                type: string;
+                value: unknown;
+            }[];
+            /** @constant */
+            success: true;
+            /** Format: date-time */
+            timestamp: string;
+            duration: number;
+            request_id: string;
+        };
+        ReadReleaseFileAnswer: {
+            path: string;
+            size: number;
+            content: string | null;
+            /** @constant */
+            success: true;
+            /** Format: date-time */
+            timestamp: string;
+            duration: number;
+            request_id: string;
         };
         RebuildBuildAnswer: {
             build_id: string;
@@ -1844,6 +2042,23 @@ export interface components {
                 };
             };
         };
+        "call_reverted.validation_failed": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 422;
+                    /** @enum {unknown} */
+                    code?: "call_reverted" | "validation_failed";
+                };
+            };
+        };
         "code_not_available.not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1889,6 +2104,23 @@ export interface components {
                     status?: 403;
                     /** @enum {unknown} */
                     code?: "forbidden";
+                };
+            };
+        };
+        idempotency_key_reused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 409;
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_reused";
                 };
             };
         };
@@ -2492,6 +2724,36 @@ export interface operations {
             503: components["responses"]["registry.not_available"];
         };
     };
+    get_activity: {
+        parameters: {
+            query?: {
+                workspace?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetActivityAnswer"];
+                };
+            };
+            401: components["responses"]["unauthenticated.uncounted"];
+            422: components["responses"]["validation_failed"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["not_available"];
+        };
+    };
     plan_retention: {
         parameters: {
             query?: never;
@@ -2918,6 +3180,38 @@ export interface operations {
             503: components["responses"]["not_available"];
         };
     };
+    compare_build: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                build_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareBuildAnswer"];
+                };
+            };
+            400: components["responses"]["bad_request.uncounted"];
+            401: components["responses"]["unauthenticated.uncounted"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["validation_failed"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["not_available"];
+        };
+    };
     download_code: {
         parameters: {
             query?: never;
@@ -2947,6 +3241,43 @@ export interface operations {
             400: components["responses"]["bad_request.uncounted"];
             401: components["responses"]["unauthenticated.uncounted"];
             404: components["responses"]["code_not_available.not_found"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["not_available"];
+        };
+    };
+    read_contract: {
+        parameters: {
+            query?: {
+                chain_id?: number;
+                contract?: string;
+                function?: string;
+                args?: unknown[];
+            };
+            header?: never;
+            path: {
+                build_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadContractAnswer"];
+                };
+            };
+            400: components["responses"]["bad_request.uncounted"];
+            401: components["responses"]["unauthenticated.uncounted"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["call_reverted.validation_failed"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["not_available"];
@@ -3182,6 +3513,72 @@ export interface operations {
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["not_available"];
+        };
+    };
+    list_examples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListExamplesAnswer"];
+                };
+            };
+            401: components["responses"]["unauthenticated.uncounted"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["not_available"];
+        };
+    };
+    build_example: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildExampleAnswer"];
+                };
+            };
+            400: components["responses"]["bad_request.uncounted"];
+            401: components["responses"]["unauthenticated.uncounted"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["idempotency_key_reused"];
+            413: components["responses"]["payload_too_large.uncounted"];
+            415: components["responses"]["unsupported_media_type.uncounted"];
+            422: components["responses"]["validation_failed"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["not_available.queue_full.safe_mode_enabled"];
         };
     };
     get_me: {
@@ -3557,6 +3954,40 @@ export interface operations {
             404: components["responses"]["not_found"];
             413: components["responses"]["payload_too_large.uncounted"];
             415: components["responses"]["unsupported_media_type.uncounted"];
+            422: components["responses"]["validation_failed"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["not_available"];
+        };
+    };
+    read_release_file: {
+        parameters: {
+            query?: {
+                path?: string;
+            };
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadReleaseFileAnswer"];
+                };
+            };
+            400: components["responses"]["bad_request.uncounted"];
+            401: components["responses"]["unauthenticated.uncounted"];
+            404: components["responses"]["not_found"];
             422: components["responses"]["validation_failed"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];

@@ -21,6 +21,7 @@ export const chainsRouter = router({
 export const contractsRouter = router({
   understand,
   read: publicProcedure
+    .meta({ openapi: { method: "GET", path: "/builds/{build_id}/contract", summary: "What a deployed contract answers now" } })
     .input(readContractInput)
     .output(contractAnswer)
     .query(({ ctx, input }) =>

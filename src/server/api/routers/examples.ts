@@ -9,12 +9,12 @@ import { publicProcedure, router, scopedProcedure } from "../trpc";
 const example = z.object({ slug: z.string(), title: z.string(), description: z.string(), kind: packageKind });
 
 export const examplesRouter = router({
-  list: publicProcedure.output(z.object({ examples: z.array(example) })).query(({ ctx }) => ({
+  list: publicProcedure.meta({ openapi: { method: "GET", path: "/examples", summary: "Examples that build as they are" } }).output(z.object({ examples: z.array(example) })).query(({ ctx }) => ({
     examples: listExamples({ context: ctx.services }).map(({ slug, title, description, kind }) => ({ slug, title, description, kind })),
   })),
 
   build: scopedProcedure("builds:write")
-    .meta({ limit: "build" })
+    .meta({ openapi: { method: "POST", path: "/examples/{slug}/builds", status: 202, creates: true, summary: "Build an example in my own workspace" }, limit: "build" })
     .input(z.strictObject({ slug: z.string().max(100) }))
     .output(createdBuild)
     .mutation(async ({ ctx, input }) => {

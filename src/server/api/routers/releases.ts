@@ -67,6 +67,7 @@ export const releasesRouter = router({
     }),
 
   readFile: publicProcedure
+    .meta({ openapi: { method: "GET", path: "/releases/{release_id}/file", summary: "One file of a release, as text" } })
     .input(readFileInput)
     .output(readFileOutput)
     .query(({ ctx, input: { release_id: releaseId, path: file } }) => readReleaseFile({ context: ctx.services, actor: ctx.actor, releaseId, path: file })),

@@ -186,6 +186,12 @@ export const auditEntry: AuditEntryView = {
 
 /** What identifies things in addresses. */
 export const PARAMETER_EXAMPLES: Readonly<Record<string, unknown>> = {
+  slug: "blinky",
+  path: "README.md",
+  chain_id: 31337,
+  contract: "HyperKit",
+  function: "balanceOf(address)",
+  args: ["0x5FbDB2315678afecb367f032d93F642f64180aa3"],
   build_id: BUILD_ID,
   release_id: RELEASE_ID,
   owner: "ada",

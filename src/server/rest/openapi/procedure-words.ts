@@ -78,6 +78,12 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
     answer: { ...example.created, number: 2 },
   },
   "releases.rebuild": { operationId: "rebuild_release", tag: "Releases", description: REBUILD_STORY, errors: ["build_in_progress", "queue_full", "safe_mode_enabled"], body: REBUILD, answer: { ...example.created, number: 2 } },
+  "releases.readFile": {
+    operationId: "read_release_file",
+    tag: "Releases",
+    description: "`content` is null for a file that is no text. All files as they are: `/api/v1/releases/{release_id}/files.zip`.",
+    answer: { path: "README.md", size: 10, content: "# Blinky\n" },
+  },
   "releases.setLocked": { operationId: "lock_release", tag: "Releases", description: "A locked release takes no changes of its files.", body: { locked: true }, answer: { ...example.release, locked: true } },
   "builds.create": {
     operationId: "create_build",
@@ -96,6 +102,27 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
     answer: { builds: [example.build], ...paged, total_exact: true },
   },
   "builds.get": { operationId: "get_build", tag: "Builds", description: "Statuses, stages with their timings, error, labels, artifacts, deployments, the end of the log, and every event that is no log line.", answer: { ...example.buildDetail } },
+  "builds.compareWithGreen": {
+    operationId: "compare_build",
+    tag: "Builds",
+    description: "Files, tools and artifacts beside those of the last successful build of the package before this one; `base` is null where there is none.",
+    answer: { base: { build_id: example.build.build_id, number: 1 }, files: [{ path: "index.tsx", change: "changed" }], toolchain: [{ name: "tscircuit", from: "0.0.1", to: "0.0.2" }], artifacts: [{ name: "boards/index/pcb.svg", change: "changed" }] },
+  },
+  "builds.activity": {
+    operationId: "get_activity",
+    tag: "Builds",
+    description: "Of the workspaces you belong to, or of one. Each day in UTC, oldest first, those without builds too.",
+    answer: { days: [{ date: "2026-11-21", successful: 12, failed: 1, cancelled: 0, median_duration_ms: 4180 }] },
+  },
+  "contracts.read": {
+    operationId: "read_contract",
+    tag: "Chains",
+    description: "Calls a function that changes nothing, at the address where the build put the contract, and costs nothing. Arguments as repeated `args`, in the function's order.",
+    errors: ["call_reverted", "not_available"],
+    answer: { chain_id: 31337, address: "0x5FbDB2315678afecb367f032d93F642f64180aa3", function: "totalSupply()", block: 7, outputs: [{ name: "", type: "uint256", value: "1000000000000000000000000000" }] },
+  },
+  "examples.list": { operationId: "list_examples", tag: "Packages", description: "As the first visit offers them.", answer: { examples: [{ slug: "blinky", title: "Blinky", description: "A blinking light", kind: "circuit" }] } },
+  "examples.build": { operationId: "build_example", tag: "Builds", description: "Makes the package where it is not there yet.", errors: ["not_found", "queue_full", "safe_mode_enabled"], answer: example.created },
   "builds.rebuild": { operationId: "rebuild_build", tag: "Builds", description: REBUILD_STORY, errors: ["build_in_progress", "queue_full", "safe_mode_enabled"], body: REBUILD, answer: { ...example.created, number: 2 } },
   "builds.deploy": {
     operationId: "deploy_build",

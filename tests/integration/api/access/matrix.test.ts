@@ -70,7 +70,7 @@ async function ask(options: { way: Way; row: Row; scene: Scene; caller: Caller }
 
 function fill(template: string, scene: Scene): string {
   const [owner = "", name = ""] = scene.package.split("/");
-  const parts: Record<string, string> = { build_id: scene.buildId, release_id: scene.releaseId, workspace: scene.workspace, owner, name, "name...": "first/out.txt" };
+  const parts: Record<string, string> = { build_id: scene.buildId, release_id: scene.releaseId, workspace: scene.workspace, owner, name, "name...": "first/out.txt", slug: "hello" };
   return template.replace(/\{([^}]+)\}/g, (_whole, part: string) => parts[part] ?? `no-${part}-in-the-scene`);
 }
 

@@ -41,7 +41,7 @@ async function pushSettled() {
 }
 
 /** Succeed only by a handshake, or with a contract and a chain: tests of their own do that. */
-const ELSEWHERE = new Set(["open_build_socket", "deploy_build"]);
+const ELSEWHERE = new Set(["open_build_socket", "deploy_build", "read_contract"]);
 
 describe("the API, asked through a client made from its document", () => {
   it("answers every operation as the document says", async () => {
@@ -88,6 +88,14 @@ describe("the API, asked through a client made from its document", () => {
     expect(logs.data).toMatchObject({ next_after_id: 1, total: 2 });
     await api.GET("/api/v1/builds/{build_id}/logs", { ...build, headers: { accept: "text/plain" }, parseAs: "text" });
     await api.GET("/api/v1/builds/{build_id}/artifacts", build);
+    const changes = await api.GET("/api/v1/builds/{build_id}/changes", build);
+    expect(changes.data).toMatchObject({ base: null, files: [] });
+    const activity = await api.GET("/api/v1/activity", { params: { query: { workspace: ada.handle } } });
+    expect(activity.data?.days).toHaveLength(14);
+    const file = await api.GET("/api/v1/releases/{release_id}/file", { params: { path: { release_id: releaseId }, query: { path: "first.sh" } } });
+    expect(file.data).toMatchObject({ path: "first.sh", content: expect.any(String) });
+    const examples = await api.GET("/api/v1/examples");
+    await api.POST("/api/v1/examples/{slug}/builds", { params: { path: { slug: examples.data?.examples[0]?.slug ?? "" } } });
     await api.GET("/api/v1/builds/{build_id}/artifacts.zip", { ...build, parseAs: "arrayBuffer" });
     const artifact = await api.GET("/api/v1/builds/{build_id}/artifacts/{name}", { params: { path: { build_id: buildId, name: "boards/index/pcb.svg" } }, parseAs: "text" });
     expect(artifact.data).toBe("<svg/>");

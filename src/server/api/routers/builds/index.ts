@@ -83,11 +83,13 @@ export const buildsRouter = router({
     }),
 
   compareWithGreen: publicProcedure
+    .meta({ openapi: { method: "GET", path: "/builds/{build_id}/changes", summary: "What changed since the last successful build" } })
     .input(buildRef)
     .output(comparisonOutput)
     .query(({ ctx, input }) => compareWithGreen({ context: ctx.services, actor: ctx.actor, buildId: input.build_id })),
 
   activity: protectedProcedure
+    .meta({ openapi: { method: "GET", path: "/activity", summary: "Builds of the last 14 days, by day and outcome" } })
     .input(z.object({ workspace: workspaceRef.optional() }))
     .output(activityOutput)
     .query(({ ctx, input }) => getBuildActivity({ context: ctx.services, actor: ctx.actor, workspace: input.workspace })),
