@@ -12,7 +12,7 @@ import { openContract, textOf } from "./contract-harness";
 
 const contract = openContract();
 let chain: TestChain;
-/** By contract name, of all rows together: one run of the compiler. */
+/** By contract name, of all rows together. */
 const compiled = new Map<string, Deployable>();
 
 const rows = [...PROMPT_TABLE, ...HELD_OUT_TABLE.filter((row) => row.onChain === true)].map((row) => {
@@ -21,18 +21,26 @@ const rows = [...PROMPT_TABLE, ...HELD_OUT_TABLE.filter((row) => row.onChain ===
   return { ...row, spec, written: writeContract(spec) };
 });
 
+/** Each part is one run of the compiler: small enough for its memory and time on a busy machine. */
+const PART = 27;
+const parts = Array.from({ length: Math.ceil(rows.length / PART) }, (_, part) => ({ part: part + 1, rows: rows.slice(part * PART, (part + 1) * PART) }));
+
 beforeAll(async () => {
   chain = await openTestChain();
-  const files = Object.fromEntries(rows.flatMap(({ written }) => written.files.map((file) => [file.path, file.content])));
-  const { compilation } = await contract.run({ files, options: { contract: "Onyx", constructor_args: ["$deployer"] }, limits: { compilation: { wallMs: 280_000, cpuSeconds: 250, memoryMb: 2_048 } } });
+}, 60_000);
+afterAll(() => chain.close());
+
+async function compile(part: typeof rows): Promise<void> {
+  const files = Object.fromEntries(part.flatMap(({ written }) => written.files.map((file) => [file.path, file.content])));
+  const [first] = part;
+  const { compilation } = await contract.run({ files, options: { contract: first?.written.contract, constructor_args: [...(first?.written.args ?? [])] }, limits: { compilation: { wallMs: 580_000, cpuSeconds: 250, memoryMb: 2_048 } } });
   expect(compilation?.outcome.status, compilation?.log).toBe("successful");
   for (const artifact of compilation?.artifacts ?? []) {
     if (!artifact.name.startsWith("bytecode/")) continue;
     const deployable = deployableSchema.parse(JSON.parse(await textOf(compilation, artifact.name)));
     compiled.set(deployable.contract, deployable);
   }
-}, 300_000);
-afterAll(() => chain.close());
+}
 
 async function deploy(spec: ContractSpec): Promise<DeployedContract> {
   if (spec.template === "custom") throw new Error("Not of the table.");
@@ -42,7 +50,9 @@ async function deploy(spec: ContractSpec): Promise<DeployedContract> {
   return chain.deploy({ deployable, args: written.args });
 }
 
-describe("prompts", () => {
+describe.each(parts)("prompts, part $part", ({ rows }) => {
+  beforeAll(() => compile(rows), 600_000);
+
   it.each(rows.map((row) => [row.prompt, row] as const))("%s", { timeout: 60_000 }, async (_prompt, { expected, spec }) => {
     const deployed = await deploy(spec);
     if (expected.template !== "vesting" && expected.template !== "governor" && expected.upgradeable !== undefined) await checkUpgrades(deployed, expected.upgradeable);
