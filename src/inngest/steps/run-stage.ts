@@ -20,6 +20,7 @@ import { collectStageInputs } from "~/server/services/builds/stage-inputs";
 import { openLedger } from "~/server/services/deployments/open-ledger";
 import { readManifest } from "~/server/services/releases/file-manifest";
 import { readSecrets } from "~/server/services/secrets/read-secrets";
+import type { ServiceContext } from "~/server/services/context";
 import { parentOfStages } from "~/telemetry/build-trace";
 import { withLogFields } from "~/telemetry/log-scope";
 import { inSpan, type OpenSpan } from "~/telemetry/spans";
