@@ -123,7 +123,7 @@ ${guard}        owner = to;
     expect(report).toMatchObject({ passed: false, rounds: [{ round: 1 }, { round: 2, rewritten: { files: [PATH] } }] });
     expect(report.rounds[1]?.findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(["open-mint", "open-withdraw"]));
     expect(report.compared?.introduced.length).toBeGreaterThan(0);
-    expect(stage.artifacts.map(({ name }) => name)).toEqual(["audit.json", "audit.sarif"]);
+    expect(stage.artifacts.map(({ name }) => name)).toEqual(["audit.json", "audit.sarif", "mended/source/open-mint.sol"]);
   }, 3 * MINUTES);
 
   it.each([

@@ -247,7 +247,7 @@ function readMember(state, node) {
   if (owner === "block") return new Set([BLOCK[node.memberName] ?? "time"]);
   const inner = evaluate(state, node.expression);
   if (node.memberName === "balance" && (node.expression.typeDescriptions?.typeString ?? "").startsWith("address")) return inner.has("this") ? new Set(["balance"]) : union(inner, ["external"]);
-  return node.memberName === "length" ? without(inner, "caller") : inner;
+  return node.memberName === "length" ? union(without(inner, "caller"), ["length"]) : inner;
 }
 
 function readIndex(state, node) {
@@ -261,7 +261,7 @@ function readIndex(state, node) {
   const isTruth = node.typeDescriptions?.typeString === "bool" && variables.length > 0 && hasAny(keys, "sender", "origin");
   if (isTruth) emit(state, node, { kind: "compare", operator: "[]", left: keys, right: base });
   const carried = [...keys].filter((label) => ["entropy", "hash", "recovered"].includes(label));
-  return union(base, carried, isKept(base) && keys.has("sender") ? ["own"] : NONE, isTruth ? ["allows"] : NONE, node.typeDescriptions?.typeString === "bool" && keys.has("recovered") ? ["allows"] : NONE);
+  return union(base, carried, isKept(base) && keys.has("sender") ? ["own"] : NONE, isKept(base) && keys.has("origin") ? ["by-origin"] : NONE, isTruth ? ["allows"] : NONE, node.typeDescriptions?.typeString === "bool" && keys.has("recovered") ? ["allows"] : NONE);
 }
 
 function calculate(state, node) {
@@ -270,6 +270,8 @@ function calculate(state, node) {
   const { operator } = node;
   if (["==", "!=", "<", ">", "<=", ">="].includes(operator)) {
     emit(state, node, { kind: "compare", operator, left, right });
+    // A level or a role that is kept under the origin's name.
+    if (hasAny(union(left, right), "by-origin")) emit(state, node, { kind: "compare", operator: "[]", left: new Set(["origin"]), right: new Set(["external"]) });
     return use(state, node, compareLabels({ operator, left, right }));
   }
   if (operator === "&&" || operator === "||") return use(state, node, union(left, right));

@@ -32,8 +32,8 @@ export function setsFreely({ trace: { entry, events, isProtected }, target }) {
 /** Seconds: what is divided by less is no time. */
 const MINUTE = 60;
 
-/** The rest of a time by a day or a week says when it is, and is no chance; so does one by what the contract keeps, or a constant. */
+/** The rest of a time by a day or a week says when it is, and is no chance; so does one by a period that the contract keeps. How many there are of something is no period. */
 export function isRestOfTime({ node, left, right }) {
   const number = Number(/^int_const (\d+)/.exec(node.rightExpression?.typeDescriptions?.typeString ?? "")?.[1] ?? 0);
-  return left.has("time") && !isChance(left) && (number >= MINUTE || variablesOf(right).length > 0);
+  return left.has("time") && !isChance(left) && (number >= MINUTE || (variablesOf(right).length > 0 && !right.has("length")));
 }
