@@ -56,7 +56,7 @@ async function setScene(settled: boolean): Promise<Scene> {
 function fill(way: Way, scene: Scene, part: string | undefined): string {
   if (way.kind === "mutation") return `/api/trpc/${way.path}`;
   const [ownerPart = "", name = ""] = scene.package.split("/");
-  const parts: Record<string, string> = { build_id: scene.buildId, release_id: scene.releaseId, workspace: scene.workspace, owner: ownerPart, name };
+  const parts: Record<string, string> = { build_id: scene.buildId, release_id: scene.releaseId, workspace: scene.workspace, owner: ownerPart, name, slug: "hello" };
   let first = true;
   return way.path.replace(/\{([^}]+)\}/g, (_whole, key: string) => {
     const value = first && part !== undefined ? part : (parts[key] ?? "unknown");

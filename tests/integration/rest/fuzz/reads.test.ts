@@ -47,7 +47,7 @@ const oddQuery = fc.array(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(..
 
 function fill(path: string): string {
   const [owner = "", name = ""] = scene.package.split("/");
-  const parts: Record<string, string> = { build_id: scene.buildId, release_id: scene.releaseId, workspace: scene.workspace, owner, name, "name...": "first/out.txt" };
+  const parts: Record<string, string> = { build_id: scene.buildId, release_id: scene.releaseId, workspace: scene.workspace, owner, name, "name...": "first/out.txt", slug: "hello" };
   return path.replace(/\{([^}]+)\}/g, (_whole, key: string) => parts[key] ?? "unknown");
 }
 

@@ -45,6 +45,7 @@ export const VALID_BODIES: Readonly<Record<string, Fuzzed>> = {
   "DELETE /api/v1/builds/{build_id}": { valid: none },
   "POST /api/v1/builds/{build_id}/cancel": { valid: none },
   "POST /api/v1/builds/{build_id}/rebuild": { valid: rebuild, settled: true },
+  "POST /api/v1/examples/{slug}/builds": { valid: none },
   "POST /api/v1/builds/{build_id}/deploy": { valid: () => ({ chain_ids: [31337], confirm_mainnet: [1] }) },
   "POST /api/package_releases/get": { valid: (scene) => ({ package_release_id: scene.releaseId, include_logs: true }) },
   "POST /api/package_releases/list": { valid: (scene) => ({ package_name: scene.package, limit: 5 }) },
