@@ -64,11 +64,20 @@ export function closeUnread(options: { request: IncomingMessage; response: Serve
     if (request.complete || (socket as unknown) === null || socket.destroyed) return;
     socket.destroySoon = () => undefined;
     socket.end();
-    const timers = [setTimeout(() => socket.destroy(), LINGER_MS.whole), setTimeout(() => socket.destroy(), LINGER_MS.silent)];
+    let heard = socket.bytesRead;
+    const deadline = setTimeout(() => socket.destroy(), LINGER_MS.whole);
+    const look = (): void => {
+      if (socket.bytesRead === heard) socket.destroy();
+      heard = socket.bytesRead;
+    };
+    // After a pause of this process itself, what came meanwhile is heard first.
+    const silence = setInterval(() => setImmediate(look), LINGER_MS.silent);
     socket.once("end", () => socket.destroy());
-    socket.once("close", () => timers.forEach(clearTimeout));
+    socket.once("close", () => {
+      clearTimeout(deadline);
+      clearInterval(silence);
+    });
     // Whoever still reads it would stop and go with its own pace.
-    request.unpipe().removeAllListeners("data").removeAllListeners("readable");
-    request.on("data", () => timers[1]?.refresh()).resume();
+    request.unpipe().removeAllListeners("data").removeAllListeners("readable").resume();
   });
 }

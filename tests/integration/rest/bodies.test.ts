@@ -105,15 +105,27 @@ describe("a body that is too large", () => {
     expect(await client.look()).toMatch(/^HTTP\/1\.1 413 [^]*\r\nConnection: close\r\n[^]*"(error_)?code":"payload_too_large"/);
   });
 
-  it("is answered also to a client that takes longer to send it", async () => {
+  it.each(TARGETS)("is answered also to a client that takes longer to send it: %s", async (_what, path, type) => {
     const client = openBlind();
-    await client.send(head({ path: "/api/v1/builds", headers: { authorization, "content-type": "application/json", "content-length": 80 * MB } }));
+    await client.send(head({ path, headers: { authorization, "content-type": type, "content-length": 80 * MB } }));
     // Its line is slow: that is what is tried, and not waited for.
     for (let count = 0; count < 16; count += 1) {
       await client.send(Buffer.alloc(5 * MB, 97));
       await delay(200);
     }
     expect(await client.look()).toMatch(/^HTTP\/1\.1 413 [^]*"code":"payload_too_large"/);
+  });
+
+  it("that nobody announced is answered also to a slow client, of a page as of the API", async () => {
+    for (const [path, type] of [["/new", "text/plain"], ["/api/auth/callback/credentials", "application/x-www-form-urlencoded"]]) {
+      const client = openBlind();
+      await client.send(head({ path: path ?? "", headers: { "content-type": type ?? "", "transfer-encoding": "chunked" } }));
+      for (let count = 0; count < 16; count += 1) {
+        await client.send(PIECE);
+        await delay(200);
+      }
+      expect(await client.look()).toMatch(/^HTTP\/1\.1 413 /);
+    }
   });
 
   it("is welcome where it fits: the server says to go on, and reads it", async () => {
