@@ -10,6 +10,10 @@ describe("makeExcerpt", () => {
     );
   });
 
+  it("shows a source's control characters as one character each, so that they steer nothing and columns stay", () => {
+    expect(makeExcerpt({ text: "/* \u0000\u001b[2J\u202e */ bad();", line: 1, column: 15, length: 3 })).toBe(["> 1 | /* \ufffd\ufffd[2J\ufffd */ bad();", "    |               ^^^"].join("\n"));
+  });
+
   it("stays inside of the file at its first and last line", () => {
     expect(makeExcerpt({ text, line: 1, column: 1 })).toBe(["> 1 | one", "    | ^", "  2 | two", "  3 | const three: number = \"x\""].join("\n"));
     expect(makeExcerpt({ text, line: 6, column: 2, length: 40 })).toBe(["  4 | four", "  5 | five", "> 6 | six", "    |  ^^"].join("\n"));

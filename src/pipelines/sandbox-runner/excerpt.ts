@@ -5,6 +5,9 @@ const MAX_WIDTH = 160;
 const RED = "\u001b[31m";
 const DIM = "\u001b[2m";
 const RESET = "\u001b[0m";
+/** A source may hold what steers a terminal, turns lines around, or is stored nowhere (NUL). Each becomes one character: columns stay. */
+// eslint-disable-next-line no-control-regex -- they are what is replaced
+const UNSHOWN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 export interface ExcerptOptions {
   text: string;
@@ -29,7 +32,7 @@ export function makeExcerpt({ text, line, column, length = 1, colour = false }: 
   const paint = (code: string, value: string) => (colour ? `${code}${value}${RESET}` : value);
   // A long line is shown from shortly before the place.
   const from = column > MAX_WIDTH - 20 ? column - 60 : 0;
-  const cut = (value: string) => value.slice(from, from + MAX_WIDTH).replaceAll("\t", " ");
+  const cut = (value: string) => value.slice(from, from + MAX_WIDTH).replaceAll("\t", " ").replaceAll(UNSHOWN, "\ufffd");
   const out: string[] = [];
   for (let number = first; number <= last; number += 1) {
     const gutter = `${number === line ? ">" : " "} ${String(number).padStart(width)} | `;
