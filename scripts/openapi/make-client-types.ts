@@ -10,12 +10,14 @@ const HEADER = `/* eslint-disable max-lines -- written by scripts/openapi/write-
 /** The file's whole text. */
 export async function makeClientTypes(): Promise<string> {
   // The generator's own words for the document differ in detail from ours; it checks what it gets by itself.
-  const document = z.custom<Parameters<typeof openapiTypescript>[0]>().parse(JSON.parse(JSON.stringify(buildDocument()), dropWords));
+  const document = z.custom<Parameters<typeof openapiTypescript>[0]>().parse(dropWords(JSON.parse(JSON.stringify(buildDocument()))));
   return HEADER + astToString(await openapiTypescript(document, { silent: true, defaultNonNullable: false }));
 }
 
-/** What is only said for people makes no type, and would change the file with every comma. */
-function dropWords(key: string, value: unknown): unknown {
-  if (["description", "summary"].includes(key) && typeof value === "string") return undefined;
-  return key === "example" || key === "examples" ? undefined : value;
+/** What is only said for people makes no type, and would change the file with every comma. A field may have such a name, though. */
+function dropWords(node: unknown, parent = ""): unknown {
+  if (Array.isArray(node)) return node.map((item) => dropWords(item));
+  if (typeof node !== "object" || node === null) return node;
+  const isWords = (key: string, value: unknown): boolean => key === "example" || key === "examples" || (["description", "summary"].includes(key) && typeof value === "string");
+  return Object.fromEntries(Object.entries(node).filter(([key, value]) => parent === "properties" || !isWords(key, value)).map(([key, value]) => [key, dropWords(value, parent === "properties" ? "" : key)]));
 }

@@ -31,6 +31,6 @@ function isNewEnough(version: string): boolean {
 /** Of what `program --version` prints; undefined when it can't be run. */
 function firstLine(options: { program: string; search: string | undefined }): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile(options.program, ["--version"], { timeout: 10_000, env: { PATH: options.search ?? "", LC_ALL: "C" } }, (error, stdout) => resolve(error === null ? stdout.split("\n", 1)[0] : undefined));
+    execFile(options.program, ["--version"], { timeout: 10_000, env: { PATH: options.search ?? "", LC_ALL: "C", NODE_ENV: "production" } }, (error, stdout) => resolve(error === null ? stdout.split("\n", 1)[0] : undefined));
   });
 }

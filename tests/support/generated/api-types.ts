@@ -1406,6 +1406,12 @@ export interface components {
             request_id: string;
         };
         ListExamplesAnswer: {
+            examples: {
+                slug: string;
+                title: string;
+                description: string;
+                kind: components["schemas"]["PackageKind"];
+            }[];
             /** @constant */
             success: true;
             /** Format: date-time */
