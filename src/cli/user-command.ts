@@ -4,6 +4,7 @@ import { z } from "zod";
 import { HANDLE_PATTERN, HANDLE_RULE, isReservedHandle } from "../domain/names";
 import { getEnvOrExit } from "../env";
 import { createUser } from "../server/services/users/create-user";
+import { hashPassword } from "../server/services/users/password-hash";
 import { withDatabase } from "./reach-database";
 
 const SHORTEST_PASSWORD = 8;
@@ -29,9 +30,10 @@ export function addUserCommand(program: Command): void {
     .action(async (flags: CreateUserFlags) => {
       const password = flags.password ?? randomBytes(15).toString("base64url");
       const handle = flags.handle ?? handleFromEmail(flags.email);
+      const passwordHash = await hashPassword(password);
       const created = await withDatabase({
         env: getEnvOrExit(),
-        work: ({ db }) => db.$transaction((tx) => createUser({ tx, email: flags.email, handle, name: flags.name ?? handle, password, role: flags.role })),
+        work: ({ db }) => db.$transaction((tx) => createUser({ tx, email: flags.email, handle, name: flags.name ?? handle, passwordHash, role: flags.role })),
       });
       console.log(`e-mail:   ${created.email}\nhandle:   ${created.handle}\nrole:     ${created.role}`);
       if (flags.password === undefined) console.log(`password: ${password}`);

@@ -6,6 +6,7 @@ import type { ServiceContext } from "~/server/services/context";
 import { createToken } from "~/server/services/tokens/create-token";
 import { createUser } from "~/server/services/users/create-user";
 import { openSession } from "~/server/services/users/manage-sessions";
+import { hashPassword } from "~/server/services/users/password-hash";
 import { sessionCookieName } from "~/server/auth/session-cookie";
 import { TEST_SECRET } from "../support/api-server";
 
@@ -31,7 +32,8 @@ export async function createTestUser({ services, role = "user", password }: Crea
   const { db } = services.database;
   const handle = `u-${randomBytes(6).toString("hex")}`;
   const email = `${handle}@example.org`;
-  const user = await db.$transaction((tx) => createUser({ tx, email, handle, name: `User ${handle}`, password: password ?? null, role }));
+  const passwordHash = password === undefined ? null : await hashPassword(password);
+  const user = await db.$transaction((tx) => createUser({ tx, email, handle, name: `User ${handle}`, passwordHash, role }));
   const workspace = await db.workspace.findUniqueOrThrow({ where: { personalUserId: user.id } });
   return {
     actor: { userId: user.id, handle, name: user.name, email, image: null, role, via: "session", scopes: [] },

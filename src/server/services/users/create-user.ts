@@ -3,7 +3,6 @@ import { AppError } from "~/domain/errors";
 import { createId } from "~/domain/ids";
 import type { Tx } from "../../db/client";
 import type { User, UserRole } from "../../db/generated/client";
-import { hashPassword } from "./password-hash";
 
 export interface CreateUserOptions {
   /** An open transaction: user, workspace and membership come all or none. */
@@ -13,8 +12,8 @@ export interface CreateUserOptions {
   /** Also the workspace's slug. */
   handle: string;
   name: string;
-  /** Null: signs in through another provider only. */
-  password: string | null;
+  /** Of `hashPassword`, made before the transaction: it takes its time, and a transaction has little. Null: signs in through another provider only. */
+  passwordHash: string | null;
   image?: string | null;
   role?: UserRole;
 }
@@ -32,7 +31,7 @@ export async function createUser(options: CreateUserOptions): Promise<User> {
       handle,
       name,
       image: options.image ?? null,
-      passwordHash: options.password === null ? null : await hashPassword(options.password),
+      passwordHash: options.passwordHash,
       role: options.role ?? "user",
     },
   });

@@ -1,7 +1,8 @@
 /** Makes the first admin of a new installation, with the workspace `admin`. */
 import { randomBytes } from "node:crypto";
-import type { Db } from "../../db/client";
+import type { Db, Tx } from "../../db/client";
 import { createUser } from "./create-user";
+import { hashPassword } from "./password-hash";
 
 const HANDLE = "admin";
 const EMAIL = "admin@localhost";
@@ -21,13 +22,17 @@ export interface EnsureFirstAdminOptions {
  * made: it can't be read again later. Safe to call from several processes at once.
  */
 export async function ensureFirstAdmin(options: EnsureFirstAdminOptions): Promise<{ email: string; password: string | null; created: boolean }> {
+  const findAdmin = (db: Tx) => db.user.findFirst({ where: { role: "admin" }, orderBy: { id: "asc" }, select: { email: true } });
+  const known = await findAdmin(options.db);
+  if (known !== null) return { email: known.email, password: null, created: false };
+  const email = (options.email ?? EMAIL).trim().toLowerCase();
+  const password = options.password ?? randomBytes(18).toString("base64url");
+  const passwordHash = await hashPassword(password);
   return options.db.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK})`;
-    const existing = await tx.user.findFirst({ where: { role: "admin" }, orderBy: { id: "asc" }, select: { email: true } });
+    const existing = await findAdmin(tx);
     if (existing !== null) return { email: existing.email, password: null, created: false };
-    const email = (options.email ?? EMAIL).trim().toLowerCase();
-    const password = options.password ?? randomBytes(18).toString("base64url");
-    await createUser({ tx, email, handle: HANDLE, name: "Admin", password, role: "admin" });
+    await createUser({ tx, email, handle: HANDLE, name: "Admin", passwordHash, role: "admin" });
     return { email, password: options.password === undefined ? password : null, created: true };
   });
 }

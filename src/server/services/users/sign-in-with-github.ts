@@ -32,7 +32,7 @@ export async function signInWithGithub({ context, signupOpen, profile }: SignInW
   }
   const user = await db.$transaction(async (tx) => {
     const handle = await findFreeHandle({ tx, wish: profile.login });
-    const created = await createUser({ tx, email, handle, name: profile.name ?? profile.login, password: null, image: profile.image });
+    const created = await createUser({ tx, email, handle, name: profile.name ?? profile.login, passwordHash: null, image: profile.image });
     await tx.account.create({ data: { id: createId("account"), userId: created.id, provider: PROVIDER, providerAccountId: profile.id } });
     return created;
   });

@@ -6,6 +6,7 @@ import { isUniqueViolation } from "../../db/unique-violation";
 import type { ServiceContext } from "../context";
 import { takeFromLimit } from "../limits/take-from-limit";
 import { createUser } from "./create-user";
+import { hashPassword } from "./password-hash";
 
 /** Accounts that one address may open in an hour. */
 const PER_ADDRESS = 20;
@@ -33,8 +34,9 @@ export async function signUp(options: SignUpOptions): Promise<User> {
       retryable: true,
     });
   }
+  const passwordHash = await hashPassword(password);
   try {
-    return await context.database.db.$transaction((tx) => createUser({ tx, email, handle, name, password }));
+    return await context.database.db.$transaction((tx) => createUser({ tx, email, handle, name, passwordHash }));
   } catch (error) {
     if (isUniqueViolation(error)) throw new AppError("name_taken", { userMessage: "The e-mail address or the handle was taken a moment ago. Choose another.", cause: error });
     throw error;
