@@ -8,6 +8,7 @@ import { submitFiles } from "../src/server/services/builds/submit-build";
 import type { ServiceContext } from "../src/server/services/context";
 import { listExamples } from "../src/server/services/examples/list-examples";
 import { createUser } from "../src/server/services/users/create-user";
+import { hashPassword } from "../src/server/services/users/password-hash";
 
 export const SEED_PASSWORD = "slipway-development";
 export const SEED_WORKSPACE = "harbour";
@@ -20,11 +21,12 @@ export const SEED_PEOPLE = [
 /** Answers the builds that it started: none the second time. */
 export async function seed({ context }: { context: ServiceContext }): Promise<{ buildIds: string[] }> {
   const { db } = context.database;
+  const passwordHash = await hashPassword(SEED_PASSWORD);
   const people = await db.$transaction(async (tx) => {
     const users = [];
     for (const { handle, name } of SEED_PEOPLE) {
       const email = `${handle}@example.com`;
-      users.push((await tx.user.findUnique({ where: { email } })) ?? (await createUser({ tx, email, handle, name, password: SEED_PASSWORD })));
+      users.push((await tx.user.findUnique({ where: { email } })) ?? (await createUser({ tx, email, handle, name, passwordHash })));
     }
     const workspace = await tx.workspace.upsert({
       where: { slug: SEED_WORKSPACE },
