@@ -4,6 +4,7 @@ import { DEPLOYER } from "./fields";
 import { makeIdentifier, makeSymbol } from "./identifiers";
 import type { Assumed, Reading } from "./reading";
 import { show } from "./reading";
+import { MAX_SIGNED_NAME } from "./limits";
 import { contractSpec, type ContractSpec, type TemplateName } from "./schema";
 
 type Key = keyof ContractFeatures;
@@ -46,6 +47,7 @@ export function finishSpec({ reading, template }: { reading: Reading; template: 
     for (const issue of parsed.error.issues) reading.problem({ field: issue.path.join("."), message: issue.message });
     return null;
   }
+  for (const problem of findLongNames(parsed.data)) reading.problem(problem);
   return reading.problems.length > 0 || reading.unsupported.length > 0 ? null : parsed.data;
 }
 
@@ -73,6 +75,31 @@ function findContradictions(features: ContractFeatures, template: TemplateName):
   if (template === "governor" && supply === "0") problems.push({ field: "supply", message: "A governor's token needs a supply: without one nobody can vote." });
   if ((template === "erc20" || template === "stablecoin") && supply === "0" && features.mintable === false) problems.push({ field: "supply", message: "A supply of 0 that can't be minted leaves no tokens: give a supply, or make it mintable." });
   return problems;
+}
+
+function fitsSignatures(name: string): boolean {
+  return Buffer.byteLength(name) <= MAX_SIGNED_NAME;
+}
+
+/** Upgradeable contracts keep the name in storage, where it may be longer. */
+function findLongNames(spec: ContractSpec): { field: string; message: string }[] {
+  const problem = (field: string, what: string) => ({ field, message: `${what} is part of what its voters and holders sign, and may have at most ${MAX_SIGNED_NAME} bytes: choose a shorter one.` });
+  switch (spec.template) {
+    case "erc20":
+    case "stablecoin":
+      return (spec.permit || spec.votes) && !spec.upgradeable && !fitsSignatures(spec.name) ? [problem("name", "The name of a token with permit or votes")] : [];
+    case "erc721":
+      return spec.votes && !spec.upgradeable && !fitsSignatures(spec.name) ? [problem("name", "The name of a collection with votes")] : [];
+    case "governor":
+      return [
+        ...(fitsSignatures(spec.name) ? [] : [problem("name", "The name of a governor")]),
+        ...(fitsSignatures(spec.token.name) ? [] : [problem("token_name", "The name of the voting token")]),
+      ];
+    case "erc1155":
+    case "vesting":
+    case "custom":
+      return [];
+  }
 }
 
 /** The value that was said, else the assumed one, which is told. */
@@ -133,7 +160,9 @@ function draftFungible(draft: Draft): unknown {
   const mintable = isStable ? choose(draft, "mintable", true, "The issuer of a stablecoin mints.") : flag(draft, "mintable");
   const burnable = isStable ? choose(draft, "burnable", true, "A stablecoin is burned when it is redeemed.") : flag(draft, "burnable");
   const pausable = isStable ? choose(draft, "pausable", true, "The issuer of a stablecoin can pause it.") : flag(draft, "pausable");
-  const permit = isStable || (flag(draft, "votes") && features.permit === undefined) ? choose(draft, "permit", true, isStable ? "Payments by signature are common for stablecoins." : "Votes bring signatures with them.") : flag(draft, "permit");
+  const canSign = fitsSignatures(named.name) || flag(draft, "upgradeable");
+  if (isStable && !canSign && features.permit === undefined) draft.assume({ field: "permit", value: "no", why: `Payments by signature need a name of at most ${MAX_SIGNED_NAME} bytes.` });
+  const permit = (isStable && canSign) || (flag(draft, "votes") && features.permit === undefined) ? choose(draft, "permit", true, isStable ? "Payments by signature are common for stablecoins." : "Votes bring signatures with them.") : flag(draft, "permit");
   const freezable = isStable ? choose(draft, "freezable", true, "The issuer of a stablecoin can freeze accounts.") : flag(draft, "freezable");
   const supply = supplyOf(draft, mintable);
   const recipient = supply === "0" ? DEPLOYER : choose(draft, "recipient", DEPLOYER, "The account that deploys receives the supply.", "the deployer");
@@ -182,7 +211,8 @@ function draftErc1155(draft: Draft): unknown {
 
 function draftGovernor(draft: Draft): unknown {
   const named = nameOf(draft, "My Governor");
-  const tokenName = choose(draft, "token_name", `${named.name} Token`.slice(0, 64).trim(), "The token whose holders vote is called after the governor.");
+  const longer = `${named.name} Token`;
+  const tokenName = choose(draft, "token_name", fitsSignatures(longer) ? longer : named.name, "The token whose holders vote is called after the governor.");
   const base = makeIdentifier({ name: tokenName, suffix: "Token" });
   const contract = named.contract.endsWith("Governor") || named.contract.endsWith("DAO") ? named.contract : `${named.contract}Governor`;
   return {

@@ -57,6 +57,29 @@ describe("understandPrompt", () => {
     if (field !== undefined) expect(problems.map((one) => one.field)).toContain(field);
   });
 
+  it.each([
+    ['ERC-20 token called "The Long Name Of A Community Coin" with permit', "name"],
+    ['ERC-20 token called "The Long Name Of A Community Coin" with votes', "name"],
+    ['NFT collection called "The Long Name Of A Community Club" with votes', "name"],
+    ['Governor called "The Council Of The Long Named People" with a token called "Voice"', "name"],
+    ['Governor called "Council" with a token called "The Voice Of The Long Named People"', "token_name"],
+  ])("refuses a name that is too long to be signed, as its contract could not be deployed: %s", (prompt, field) => {
+    const { spec, problems } = understandPrompt({ prompt });
+    expect(spec).toBeNull();
+    expect(problems).toEqual([{ field, message: expect.stringContaining("at most 31 bytes") }]);
+  });
+
+  it.each([
+    ['ERC-20 token called "The Long Name Of A Community Coin", mintable', { permit: false }],
+    ['Upgradeable ERC-20 token called "The Long Name Of A Community Coin" with permit', { permit: true }],
+    ['Stablecoin called "The Long Name Of A Community Coin"', { permit: false }],
+    ['Governor called "The Council Of Thirty Letters"', { token: { name: "The Council Of Thirty Letters" } }],
+  ])("keeps a long name where nobody signs it, and assumes nothing that would not fit: %s", (prompt, expected) => {
+    const { spec, problems } = understandPrompt({ prompt });
+    expect(problems).toEqual([]);
+    expect(spec).toMatchObject(expected);
+  });
+
   it("says where each thing comes from, and what it assumed", () => {
     const { understood, assumed } = understandPrompt({ prompt: "A token called Foo with 1 million supply, burnable" });
     expect(understood).toContainEqual({ field: "name", value: "Foo", text: "called Foo" });
