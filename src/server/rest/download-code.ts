@@ -7,9 +7,10 @@ import { attachment } from "./attachment";
 import { sendZip } from "./download-zip";
 import type { RestRequest } from "./rest-request";
 
-/** What counts as source, most telling first: a contract's Solidity, else a package's transpiled modules. */
+/** What counts as source, most telling first: a contract's Solidity as it is deployed, or as it was generated; else a package's transpiled modules. */
 const SOURCES: readonly ((artifact: Artifact) => boolean)[] = [
-  ({ name }) => name.endsWith(".sol"),
+  ({ name }) => /^final\/source\/.*\.sol$/.test(name),
+  ({ name }) => /^contracts\/.*\.sol$/.test(name),
   ({ mediaType }) => /^text\/(javascript|typescript)\b/.test(mediaType),
 ];
 

@@ -4,12 +4,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { DEFAULT_CHAINS } from "~/chains";
 import { createLocalExecutor } from "~/executors/local";
 import { createInngest, sendWorkflowEvents } from "~/inngest/client";
 import { createRegistry } from "~/pipelines/registry";
 import { startWorker } from "~/worker/start-worker";
 import { createTestUser } from "../../factories/users";
 import { openApiServer, type ApiServer } from "../../support/api-server";
+import { openTestChains } from "../../support/deployment-pipeline";
 import { matchesShown } from "../../support/shown-output";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
@@ -29,9 +31,11 @@ const closing: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "slipway-docs-"));
-  const pipelines = createRegistry({ toolchainsDir: path.join(ROOT, "toolchains"), nodeBinary: process.execPath, nodeVersion: process.versions.node });
+  const chains = openTestChains({ chains: DEFAULT_CHAINS, folder, host: true });
+  const pipelines = createRegistry({ toolchainsDir: path.join(ROOT, "toolchains"), nodeBinary: process.execPath, nodeVersion: process.versions.node, chains });
   server = await openApiServer({
     pipelines,
+    chains,
     createSend: ({ pool }) => {
       const inngest = createInngest({ pool, server: undefined });
       return (events) => sendWorkflowEvents({ inngest, events });
@@ -39,8 +43,8 @@ beforeAll(async () => {
   });
   token = (await (await createTestUser({ services: server.services })).token()).token;
   const executor = createLocalExecutor({ slots: 2, workRoot: path.join(folder, "sandboxes"), allowInsecure: false, warmPerKey: 0, logger: SILENT });
-  const worker = await startWorker({ databaseUrl: server.databaseUrl, blobDirectory: server.blobDirectory, workRoot: path.join(folder, "attempts"), pipelines, executor, logger: SILENT, slots: 2, concurrency: 8, perWorkspace: 4 });
-  closing.push(() => worker.stop(), () => executor.close(), () => server.close(), () => rm(folder, { recursive: true, force: true }));
+  const worker = await startWorker({ databaseUrl: server.databaseUrl, blobDirectory: server.blobDirectory, workRoot: path.join(folder, "attempts"), pipelines, chains, executor, logger: SILENT, slots: 2, concurrency: 8, perWorkspace: 4 });
+  closing.push(() => worker.stop(), () => executor.close(), () => server.close(), () => chains.close(), () => rm(folder, { recursive: true, force: true }));
 });
 afterAll(async () => {
   for (const close of closing) await close();
@@ -64,14 +68,14 @@ async function runBlocks(blocks: readonly Block[]): Promise<{ outputs: string[];
   let output = "";
   shell.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
   shell.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const tooLong = setTimeout(() => shell.kill("SIGKILL"), 220_000);
+  const tooLong = setTimeout(() => shell.kill("SIGKILL"), 270_000);
   const code = await new Promise<number | null>((resolve) => shell.once("close", resolve));
   clearTimeout(tooLong);
   const outputs = output.split(`\n${mark}\n`);
   return { outputs: outputs.slice(0, -1), failure: code === 0 ? "" : `The block at line ${blocks[outputs.length - 1]?.line ?? "?"} ended with ${code}:\n${outputs.at(-1) ?? ""}` };
 }
 
-it("every block of docs/api.md does what the page says", { timeout: 300_000 }, async () => {
+it("every block of docs/api.md does what the page says", { timeout: 330_000 }, async () => {
   const blocks = await readBlocks();
   expect(blocks.length).toBeGreaterThan(20);
   const { outputs, failure } = await runBlocks(blocks);
