@@ -3,7 +3,7 @@ import type { ContractFeatures } from "../options";
 import { DEPLOYER } from "./fields";
 import { makeIdentifier, makeSymbol } from "./identifiers";
 import type { Assumed, Reading } from "./reading";
-import { show } from "./reading";
+import { show, showField } from "./reading";
 import { MAX_SIGNED_NAME } from "./limits";
 import { contractSpec, type ContractSpec, type TemplateName } from "./schema";
 
@@ -146,7 +146,7 @@ function governing(draft: Draft, needsOwner: boolean): { access: "none" | "ownab
   const upgradeable = flag(draft, "upgradeable");
   const said = draft.features.access ?? (draft.features.owner === undefined ? undefined : "ownable");
   const access = said ?? (needsOwner || upgradeable ? "ownable" : "none");
-  if (said === undefined && access === "ownable") draft.assume({ field: "access", value: "ownable", why: "One account, the owner, may do what others may not." });
+  if (said === undefined && access === "ownable") draft.assume({ field: "access", value: showField("access", access), why: "One account, the owner, may do what others may not." });
   const owner = access === "none" ? DEPLOYER : choose(draft, "owner", DEPLOYER, "The account that deploys is the owner.", "the deployer");
   return { access, upgradeable, owner };
 }

@@ -102,8 +102,11 @@ export function show(value: unknown): string {
 
 const nameOf = (field: string) => field.replaceAll("_", " ").replace(/^./, (first) => first.toUpperCase());
 
+const IN_CHARGE: Readonly<Record<string, string>> = { ownable: "one owner", roles: "roles", none: "nobody" };
+
 /** The same, of a field: seconds as `7 days`, a moment as a date, a share as `5 %`. */
 export function showField(field: string, value: unknown): string {
+  if (field === "access") return IN_CHARGE[String(value)] ?? show(value);
   if (typeof value !== "number") return show(value);
   if (/percent$/.test(field)) return `${value} %`;
   if (field === "start") return new Date(value * 1000).toISOString().slice(0, 10);
