@@ -74,6 +74,11 @@ function reachable({ field, offset }: { field: string; offset: number }): number
   throw invalidField(field, `reaches the first ${REACH.toLocaleString("en")} rows. Go on with cursor, from next_cursor of the page before: it costs the same at any depth.`);
 }
 
+/** The fields of a list that is always answered whole. */
+export function wholeOf(rows: readonly unknown[]): { count: number; total: number; next_cursor: null } {
+  return { count: rows.length, total: rows.length, next_cursor: null };
+}
+
 /** `rows` may hold one more than `limit`: then there is a next page. Gives the rows of this one and the paging fields. */
 export function pageOf<Row extends { id: string }>(options: { rows: Row[]; paging: Paging; total: Total }): { rows: Row[]; answer: PagingAnswer } {
   const { paging, total } = options;

@@ -1335,6 +1335,8 @@ export interface components {
         ListArtifactsAnswer: {
             artifacts: components["schemas"]["ArtifactView"][];
             count: number;
+            total: number;
+            next_cursor: null;
             /** @constant */
             success: true;
             /** Format: date-time */
@@ -1398,6 +1400,8 @@ export interface components {
                 signer: string | null;
             }[];
             count: number;
+            total: number;
+            next_cursor: null;
             /** @constant */
             success: true;
             /** Format: date-time */
@@ -1412,6 +1416,9 @@ export interface components {
                 description: string;
                 kind: components["schemas"]["PackageKind"];
             }[];
+            count: number;
+            total: number;
+            next_cursor: null;
             /** @constant */
             success: true;
             /** Format: date-time */
@@ -1510,6 +1517,8 @@ export interface components {
         ListWorkspacesAnswer: {
             workspaces: components["schemas"]["WorkspaceView"][];
             count: number;
+            total: number;
+            next_cursor: null;
             /** @constant */
             success: true;
             /** Format: date-time */

@@ -3,6 +3,7 @@ import { contractAnswer, listChainsInput, listChainsOutput, listSignersInput, li
 import { done } from "../schemas/names";
 import { listChains } from "../../services/deployments/list-chains";
 import { readContract } from "../../services/deployments/read-contract";
+import { wholeOf } from "../../services/paging";
 import { listSigners, removeSigner, setSigner } from "../../services/secrets/signers";
 import { publicProcedure, router, sessionProcedure } from "../trpc";
 import { understand } from "./contracts/understand";
@@ -14,7 +15,7 @@ export const chainsRouter = router({
     .output(listChainsOutput)
     .query(async ({ ctx, input }) => {
       const chains = await listChains({ context: ctx.services, actor: ctx.actor, workspace: input.workspace });
-      return { chains, count: chains.length };
+      return { chains, ...wholeOf(chains) };
     }),
 });
 
@@ -36,7 +37,7 @@ export const signersRouter = router({
     .output(listSignersOutput)
     .query(async ({ ctx, input }) => {
       const signers = await listSigners({ context: ctx.services, actor: ctx.actor, workspace: input.workspace });
-      return { signers, count: signers.length };
+      return { signers, ...wholeOf(signers) };
     }),
   set: sessionProcedure
     .input(setSignerInput)

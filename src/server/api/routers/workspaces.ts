@@ -1,6 +1,7 @@
 /** The caller's workspaces. */
 import { listAuditEntriesInput, listAuditEntriesOutput } from "../schemas/audit";
 import { listWorkspacesOutput, workspaceDetail, workspaceInput } from "../schemas/package-requests";
+import { wholeOf } from "../../services/paging";
 import { listAuditEntries } from "../../services/workspaces/list-audit-entries";
 import { getWorkspace, listWorkspaces } from "../../services/workspaces/list-workspaces";
 import { router, scopedProcedure } from "../trpc";
@@ -11,7 +12,7 @@ export const workspacesRouter = router({
     .output(listWorkspacesOutput)
     .query(async ({ ctx }) => {
       const workspaces = await listWorkspaces({ context: ctx.services, actor: ctx.actor });
-      return { workspaces, count: workspaces.length };
+      return { workspaces, ...wholeOf(workspaces) };
     }),
 
   get: scopedProcedure("builds:read")

@@ -6,7 +6,7 @@ import { artifactView, buildSummary, buildTrigger, logLine, packageKind, rebuild
 import { id, labels, packageRef, visibility, workspaceRef } from "./names";
 import { chainIdList } from "./chains";
 import { fileInput } from "./packages";
-import { pagingAnswer, pagingFields } from "./paging";
+import { pagingAnswer, pagingFields, wholeAnswer } from "./paging";
 import { UploadedArchive } from "./uploaded-archive";
 
 const STATUS_RULE = "must be pending, building, successful, failed or cancelled (or a known alias, such as running).";
@@ -162,7 +162,7 @@ export const searchLogInput = z.object({
 });
 export const searchLogOutput = z.object({ count: z.number().int(), matches: z.array(z.object({ stage_line: z.number().int() })) });
 
-export const artifactsOutput = z.object({ artifacts: z.array(artifactView), count: z.number().int() });
+export const artifactsOutput = z.object({ artifacts: z.array(artifactView), ...wholeAnswer });
 
 const change = z.enum(["added", "removed", "changed"]);
 export const comparisonOutput = z.object({

@@ -1,6 +1,7 @@
 /** Shapes of chains, what contracts on them answer, and the keys that sign. */
 import { z } from "zod";
 import { id, workspaceRef } from "./names";
+import { wholeAnswer } from "./paging";
 
 const CHAIN_ID = "must be a chain's number, such as 31337.";
 export const chainId = z.int({ error: CHAIN_ID }).min(1, { error: CHAIN_ID }).max(2_147_483_647, { error: CHAIN_ID });
@@ -28,7 +29,7 @@ export const chainView = z.object({
 export type ChainView = z.infer<typeof chainView>;
 
 export const listChainsInput = z.object({ workspace: workspaceRef.optional() });
-export const listChainsOutput = z.object({ chains: z.array(chainView), count: z.number().int() });
+export const listChainsOutput = z.object({ chains: z.array(chainView), ...wholeAnswer });
 
 export const deployBuildInput = z.strictObject({
   build_id: id,
@@ -61,7 +62,7 @@ export type ContractAnswer = z.infer<typeof contractAnswer>;
 export const signerView = z.object({ name: z.string(), address: z.string().nullable(), updated_at: z.iso.datetime() });
 export type SignerView = z.infer<typeof signerView>;
 export const listSignersInput = z.strictObject({ workspace: workspaceRef });
-export const listSignersOutput = z.object({ signers: z.array(signerView), count: z.number().int() });
+export const listSignersOutput = z.object({ signers: z.array(signerView), ...wholeAnswer });
 const signerName = z.string().max(63);
 export const setSignerInput = z.strictObject({ workspace: workspaceRef, name: signerName, private_key: z.string().max(200) });
 export const removeSignerInput = z.strictObject({ workspace: workspaceRef, name: signerName });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { packageKind, person } from "./builds";
 import { labels, packageRef, visibility, workspaceRef } from "./names";
 import { packageView } from "./packages";
-import { pagingAnswer, pagingFields } from "./paging";
+import { pagingAnswer, pagingFields, wholeAnswer } from "./paging";
 
 const description = z.string().max(1000, { error: "must have at most 1000 characters." });
 
@@ -43,7 +43,7 @@ export const workspaceView = z.object({
   package_count: z.number().int(),
   created_at: z.iso.datetime(),
 });
-export const listWorkspacesOutput = z.object({ workspaces: z.array(workspaceView), count: z.number().int() });
+export const listWorkspacesOutput = z.object({ workspaces: z.array(workspaceView), ...wholeAnswer });
 export const workspaceDetail = workspaceView.extend({ members: z.array(person.extend({ role: memberRole })) });
 export const workspaceInput = z.object({ workspace: workspaceRef });
 export type WorkspaceView = z.infer<typeof workspaceView>;

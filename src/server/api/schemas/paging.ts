@@ -12,6 +12,9 @@ export const pagingFields = {
   cursor: z.string().max(200).nullish(),
 };
 
+/** Of a list that is always answered whole. */
+export const wholeAnswer = { count: z.number().int(), total: z.number().int(), next_cursor: z.null() };
+
 export const pagingAnswer = {
   count: z.number().int(),
   total: z.number().int(),

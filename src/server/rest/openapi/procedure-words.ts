@@ -15,7 +15,8 @@ export interface ProcedureWords extends Omit<OperationWords, "summary"> {
   stageFields?: "answer" | "releases";
 }
 
-const paged = { count: 1, total: 1, next_cursor: null, limit: 30 };
+const whole = { count: 1, total: 1, next_cursor: null };
+const paged = { ...whole, limit: 30 };
 const REBUILD = { mode: "stale" };
 const REBUILD_STORY = "Refused while a build of the release is under way. `stages` narrows it to these stages and what they need.";
 
@@ -26,7 +27,7 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
     description: "`user` is null for somebody who is not signed in. Try a new token here.",
     answer: { user: example.user, workspaces: [{ workspace_id: example.workspace.workspace_id, slug: "ada", name: "Ada Lovelace", role: "owner" }], signup_open: true, github_enabled: false, isolation: "sandboxed", kinds: ["circuit", "contract"] },
   },
-  "workspaces.list": { operationId: "list_workspaces", tag: "Workspaces", description: "An admin sees all of them.", answer: { workspaces: [example.workspace], count: 1 } },
+  "workspaces.list": { operationId: "list_workspaces", tag: "Workspaces", description: "An admin sees all of them.", answer: { workspaces: [example.workspace], ...whole } },
   "workspaces.get": { operationId: "get_workspace", tag: "Workspaces", description: "With everybody who belongs to it.", answer: { ...example.workspace, members: [example.member] } },
   "workspaces.auditLog": {
     operationId: "list_audit_entries",
@@ -121,7 +122,7 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
     errors: ["call_reverted", "not_available"],
     answer: { chain_id: 31337, address: "0x5FbDB2315678afecb367f032d93F642f64180aa3", function: "totalSupply()", block: 7, outputs: [{ name: "", type: "uint256", value: "1000000000000000000000000000" }] },
   },
-  "examples.list": { operationId: "list_examples", tag: "Packages", description: "As the first visit offers them.", answer: { examples: [{ slug: "blinky", title: "Blinky", description: "A blinking light", kind: "circuit" }] } },
+  "examples.list": { operationId: "list_examples", tag: "Packages", description: "As the first visit offers them.", answer: { examples: [{ slug: "blinky", title: "Blinky", description: "A blinking light", kind: "circuit" }], ...whole } },
   "examples.build": { operationId: "build_example", tag: "Builds", description: "Makes the package where it is not there yet.", errors: ["not_found", "queue_full", "safe_mode_enabled"], answer: example.created },
   "builds.rebuild": { operationId: "rebuild_build", tag: "Builds", description: REBUILD_STORY, errors: ["build_in_progress", "queue_full", "safe_mode_enabled"], body: REBUILD, answer: { ...example.created, number: 2 } },
   "builds.deploy": {
@@ -137,7 +138,7 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
     tag: "Chains",
     description: "`has_signer` is of the workspace asked for, else of any that the caller belongs to.",
     errors: ["not_found"],
-    answer: { chains: [{ chain_id: 31337, name: "Local", testnet: true, unit: "ETH", embedded: true, explorer_url: null, available: true, has_signer: true, signer: null }], count: 1 },
+    answer: { chains: [{ chain_id: 31337, name: "Local", testnet: true, unit: "ETH", embedded: true, explorer_url: null, available: true, has_signer: true, signer: null }], ...whole },
   },
   "builds.cancel": {
     operationId: "cancel_build",
@@ -190,5 +191,5 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
       expired: { sessions: 1, idempotency_keys: 12, rate_counters: 4, tokens: 0, outbox_events: 0, workers: 1 },
     },
   },
-  "builds.artifacts": { operationId: "list_artifacts", tag: "Builds", description: "In the order of the stages. `url` gives the content.", answer: { artifacts: [example.artifact], count: 1 } },
+  "builds.artifacts": { operationId: "list_artifacts", tag: "Builds", description: "In the order of the stages. `url` gives the content.", answer: { artifacts: [example.artifact], ...whole } },
 };

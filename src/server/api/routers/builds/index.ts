@@ -22,6 +22,7 @@ import { getLogLines } from "../../../services/builds/get-log-lines";
 import { listArtifacts } from "../../../services/builds/list-artifacts";
 import { listBuilds } from "../../../services/builds/list-builds";
 import { searchLog } from "../../../services/builds/search-log";
+import { wholeOf } from "../../../services/paging";
 import { protectedProcedure, publicProcedure, router } from "../../trpc";
 import { cancel, createBuild, rebuildBuild } from "./create-and-change";
 import { deploy } from "./deploy";
@@ -79,7 +80,7 @@ export const buildsRouter = router({
     .output(artifactsOutput)
     .query(async ({ ctx, input }) => {
       const artifacts = await listArtifacts({ context: ctx.services, actor: ctx.actor, buildId: input.build_id });
-      return { artifacts, count: artifacts.length };
+      return { artifacts, ...wholeOf(artifacts) };
     }),
 
   compareWithGreen: publicProcedure
