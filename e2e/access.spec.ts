@@ -94,8 +94,25 @@ test("a token is shown once, works, and stops working when it is revoked", async
   await script.dispose();
 });
 
+test("what is typed before the page's scripts have come is kept", async ({ person, visitor: page }) => {
+  const scripts = Promise.withResolvers<undefined>();
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+  await page.goto("/sign-in", { waitUntil: "commit" });
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByLabel("Password").fill(person.password);
+  scripts.resolve(undefined);
+  await page.waitForFunction(() => window.isAlive === true);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("button", { name: `Account: ${person.name}` })).toBeVisible();
+});
+
 test("signing in and out", async ({ person, visitor: page }) => {
-  await visit({ page, address: "/settings" });
+  const answer = await visit({ page, address: "/settings" });
+  // The server itself shows the way, before anything is drawn that would be taken away again.
+  expect(answer?.request().redirectedFrom()?.url()).toMatch(/\/settings$/);
   await expect(page).toHaveURL("/sign-in?callbackUrl=/settings");
   await page.getByLabel("E-mail").fill(person.email);
   await page.getByLabel("Password").fill("not the password");

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { parsePackageName } from "~/domain/names";
 import { api, fetchQuietly } from "~/trpc/server";
@@ -10,7 +9,7 @@ export const metadata: Metadata = { title: "New package" };
 export default async function NewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { package: into } = await searchParams;
   const me = await fetchQuietly(api.me.get.queryOptions());
-  if (me === undefined || me.user === null) redirect("/sign-in?callbackUrl=/new");
+  if (me === undefined) throw new Error("It could not be found out who is signed in.");
   const workspaces = me.workspaces.filter((each) => each.role !== "viewer").map((each) => each.slug);
   const target = typeof into === "string" ? parsePackageName(into) : null;
   // An admin may add to any workspace.

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { Page, PageHeader } from "~/components/shell/page";
-import { api, fetchQuietly, HydrateApi, prefetch } from "~/trpc/server";
+import { api, HydrateApi, prefetch } from "~/trpc/server";
 import { AuditCard } from "./_components/audit/audit-card";
 import { PasswordCard } from "./_components/password-card";
 import { ProfileCard } from "./_components/profile-card";
@@ -12,8 +11,6 @@ import { TokensCard } from "./_components/tokens-card";
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
-  const me = await fetchQuietly(api.me.get.queryOptions());
-  if (me !== undefined && me.user === null) redirect("/sign-in?callbackUrl=/settings");
   await Promise.all([prefetch(api.me.sessions.queryOptions()), prefetch(api.tokens.list.queryOptions())]);
   return (
     <HydrateApi>

@@ -23,16 +23,16 @@ function describeProblem(code: string): string {
 
 export function SignInForm({ returnPath, problemCode }: { returnPath: string; problemCode: string | null }) {
   const me = useMe();
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(problemCode === null ? undefined : describeProblem(problemCode));
 
-  async function submit(event: FormEvent) {
+  async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
+    // From the fields themselves: what was typed before the page's scripts came is in no state.
+    const fields = new FormData(event.currentTarget);
     setBusy(true);
     setProblem(undefined);
-    const answer = await signIn("credentials", { email: email.trim(), password, redirect: false }).catch(() => undefined);
+    const answer = await signIn("credentials", { email: String(fields.get("email")).trim(), password: String(fields.get("password")), redirect: false }).catch(() => undefined);
     if (answer?.ok === true && answer.error === null) {
       // A full load: everything that was fetched for the anonymous visitor is forgotten.
       window.location.assign(returnPath);
@@ -44,13 +44,14 @@ export function SignInForm({ returnPath, problemCode }: { returnPath: string; pr
 
   return (
     <div className="flex flex-col gap-4">
-      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      {/* Sent before the scripts came, it must not be an address with a password in it. */}
+      <form method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <FormProblem message={problem} />
         <Field label="E-mail">
-          {(control) => <Input {...control} type="email" name="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} className="h-9" />}
+          {(control) => <Input {...control} type="email" name="email" autoComplete="username" required autoFocus className="h-9" />}
         </Field>
         <Field label="Password">
-          {(control) => <Input {...control} type="password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} className="h-9" />}
+          {(control) => <Input {...control} type="password" name="password" autoComplete="current-password" required className="h-9" />}
         </Field>
         <Button type="submit" variant="primary" size="lg" busy={busy}>Sign in</Button>
       </form>

@@ -55,7 +55,7 @@ export function SignUpForm({ returnPath }: { returnPath: string }) {
   }
   return (
     <div className="flex flex-col gap-4">
-      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
         <FormProblem message={problems["form"]} />
         <Field label={LABELS.name} error={problems["name"]}>
           {(control) => <Input {...control} name="name" autoComplete="name" autoFocus value={values.name} onChange={(event) => change("name", event.target.value)} className="h-9" />}
