@@ -193,3 +193,20 @@ async function expectParts(page: Page): Promise<void> {
   await expect(parts.filter({ hasText: "R1" })).toHaveCount(1);
   await expect(parts.filter({ hasText: "D1" })).toHaveCount(1);
 }
+
+test("a list that was drawn before its build ended learns of it, however late its stream opens", async ({ person }) => {
+  const { page, client, handle } = person;
+  const started = await client.push({ package: `${handle}/late-news`, files: [{ path: "index.tsx", content: ENDLESS_BOARD }] });
+  const stream = Promise.withResolvers<undefined>();
+  await page.route(/\/api\/trpc\/builds\.onChange/, async (route) => {
+    await stream.promise;
+    await route.continue();
+  });
+  await visit({ page, address: `/${started.package}/builds` });
+  const row = page.getByRole("row").filter({ hasText: "#1" });
+  await expect(row).toContainText(/Building|Pending/);
+  await client.cancel(started.build_id);
+  expect((await client.finished(started.build_id)).status).toBe("cancelled");
+  stream.resolve(undefined);
+  await expect(row).toContainText("Cancelled");
+});

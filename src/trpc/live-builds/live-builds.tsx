@@ -9,8 +9,8 @@ import { buildFilter } from "~/server/api/schemas/build-requests";
 import type { BuildSummary } from "~/server/api/schemas/builds";
 import type { PackageView } from "~/server/api/schemas/packages";
 import { useTRPC } from "../client";
-import { onReconnect } from "../connection";
 import { usePageActive } from "../page-activity";
+import { usePageSettled } from "../use-page-settled";
 import { matchesFilter } from "./matches-filter";
 import { mergeBuild, type BuildPage } from "./merge-build";
 
@@ -55,7 +55,7 @@ export function LiveBuilds() {
   const trpc = useTRPC();
   const client = useQueryClient();
   const active = usePageActive();
-  const wasResting = useRef(false);
+  const settled = usePageSettled();
   const pending = useRef(new Map<string, QueryKey>());
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
 
@@ -76,22 +76,19 @@ export function LiveBuilds() {
     refetchSoon([trpc.builds.list.pathKey(), trpc.packages.pathKey(), trpc.releases.pathKey(), trpc.builds.activity.pathKey()]);
   }, [refetchSoon, trpc]);
 
-  useEffect(() => onReconnect(refetchLists), [refetchLists]);
   useEffect(() => () => {
     if (timer.current !== null) clearTimeout(timer.current);
     timer.current = null;
   }, []);
-  useEffect(() => {
-    if (active && wasResting.current) refetchLists();
-    wasResting.current = !active;
-  }, [active, refetchLists]);
 
   useSubscription(
     trpc.builds.onChange.subscriptionOptions(
       {},
       {
-        enabled: active,
+        enabled: active && settled,
         onData: ({ build }) => {
+          // The stream begins, for the first time, after a break or after a rest: what was told before went by.
+          if (build === null) return refetchLists();
           const unclear = updateBuildLists({ client, pathKey: trpc.builds.list.pathKey(), build });
           let isKnown = false;
           client.setQueriesData<{ packages: PackageView[] }>({ queryKey: trpc.packages.list.pathKey(), predicate: (query) => !isInfinite(query.queryKey) }, (list) => {

@@ -90,6 +90,14 @@ describe("builds.onChange", () => {
     expect(text).not.toContain(buildId);
   });
 
+  it("says first that it listens: from then on nothing goes by", async () => {
+    const one = await pushTestRelease({ services: server.services, owner: ada });
+    const live = await read(server, trpcPath("builds.onChange", {}));
+    expect(await live.until(/"build":/)).toContain('{"build":null}');
+    await announce(one.buildId);
+    await live.until(new RegExp(`"build_id":"${one.buildId}"`));
+  });
+
   it("tells of one package alone when asked so", async () => {
     const one = await pushTestRelease({ services: server.services, owner: ada });
     const live = await read(server, trpcPath("builds.onChange", { package: one.package }));

@@ -1,4 +1,4 @@
-/** Tells lists and cards of builds that were created or changed. No resume: after a lost connection a reader fetches again. */
+/** Tells lists and cards of builds that were created or changed. No resume: a reader fetches again each time it opens. */
 import type { Actor } from "~/domain/actor";
 import { notFound } from "~/domain/errors";
 import type { BuildSummary } from "../../api/schemas/builds";
@@ -18,10 +18,10 @@ export interface StreamBuildChangesOptions {
 }
 
 /**
- * A build's newest summary each time it may have changed. Notices that come while one is being read are put together, so a
+ * Null once it listens: what was read before may be older than what is told from then on. Then a build's newest summary each time it may have changed. Notices that come while one is being read are put together, so a
  * slow reader gets fewer, newer answers. Ends when `signal` does. Throws `not_found` for what the caller may not see.
  */
-export async function* streamBuildChanges(options: StreamBuildChangesOptions): AsyncGenerator<BuildSummary> {
+export async function* streamBuildChanges(options: StreamBuildChangesOptions): AsyncGenerator<BuildSummary | null> {
   const { context, actor, signal } = options;
   const scope = await findScope(options);
   const changed = new Set<string>();
@@ -32,6 +32,7 @@ export async function* streamBuildChanges(options: StreamBuildChangesOptions): A
   });
   signal.addEventListener("abort", () => wake(), { once: true });
   try {
+    yield null;
     while (!signal.aborted) {
       const [buildId] = changed;
       if (buildId === undefined) {

@@ -23,7 +23,7 @@ export const onEvent = publicProcedure.input(onEventInput).subscription(async fu
   });
 });
 
-/** Builds that were created or changed, for lists and cards. */
+/** Builds that were created or changed, for lists and cards; first a null, when it listens. */
 export const onChange = publicProcedure.input(onChangeInput).subscription(async function* ({ ctx, input, signal }) {
   yield* whileAllowed({
     ctx,
