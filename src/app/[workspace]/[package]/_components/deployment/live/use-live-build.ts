@@ -10,6 +10,7 @@ import { useTRPC, useTRPCClient } from "~/trpc/client";
 import { onReconnect } from "~/trpc/connection";
 import { describeError } from "~/trpc/describe-error";
 import { usePageActive } from "~/trpc/page-activity";
+import { usePageSettled } from "~/trpc/use-page-settled";
 import { applyFrame, reconcileBuild, startLiveBuild, type LiveBuild } from "./live-build";
 
 const REFETCH_TRIES = 4;
@@ -35,6 +36,7 @@ export function useLiveBuild({ initial, fetchedAt }: { initial: BuildDetail; /**
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const active = usePageActive();
+  const settled = usePageSettled();
   const buildId = initial.build_id;
   const [live, setLive] = useState(() => startLiveBuild({ build: initial }));
   const [stopped, setStopped] = useState<string | null>(null);
@@ -102,7 +104,7 @@ export function useLiveBuild({ initial, fetchedAt }: { initial: BuildDetail; /**
     trpc.builds.onEvent.subscriptionOptions(
       { build_id: buildId, lastEventId: span.cursor },
       {
-        enabled: span.on && stopped === null && !isFinal(live.build.status),
+        enabled: settled && span.on && stopped === null && !isFinal(live.build.status),
         onData: ({ data }) => {
           const applied = applyFrame({ live: latest.current, frame: data });
           if (applied.lines) getLog(applied.lines.stage).add(applied.lines.lines);
