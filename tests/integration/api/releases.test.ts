@@ -168,7 +168,12 @@ describe("the package registry's names", () => {
 describe("an example", () => {
   it("of a pipeline is pushed into the caller's own workspace, as a new release each time", async () => {
     const { caller } = await server.callAs({ cookie: (await ada.cookie()).cookie });
-    expect(await caller.examples.list()).toEqual({ examples: [{ slug: "hello", title: "Hello", description: "Three scripts", kind: "project" }] });
+    expect(await caller.examples.list()).toEqual({
+      examples: [{ slug: "hello", title: "Hello", description: "Three scripts", kind: "project" }],
+      count: 1,
+      total: 1,
+      next_cursor: null,
+    });
     await expect(caller.examples.build({ slug: "none" })).rejects.toMatchObject({ code: "NOT_FOUND" });
     const builds = [await caller.examples.build({ slug: "hello" }), await caller.examples.build({ slug: "hello" })];
     expect(builds.map((build) => [build.package, build.number])).toEqual([[`${ada.handle}/hello`, 1], [`${ada.handle}/hello`, 2]]);
