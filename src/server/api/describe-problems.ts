@@ -6,6 +6,15 @@ type Issue = z.core.$ZodIssue;
 
 const MAX_PROBLEMS = 50;
 
+/** What is wrong with the first field, as a sentence; a problem of the whole input is one by itself, or goes on from its name. */
+export function summarizeProblems(problems: readonly FieldProblem[]): string {
+  const [first] = problems;
+  if (first === undefined) return "The input is not valid.";
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+  if (first.path !== "") return `${first.path} ${first.message}${more}`;
+  return `${/^[A-Z]/.test(first.message) ? "" : "The input "}${first.message}${more}`;
+}
+
 /** `input` is what was parsed, to tell a missing field from a wrong one. At most 50 problems, in the order found. */
 export function describeProblems(options: { issues: readonly Issue[]; input: unknown }): FieldProblem[] {
   return options.issues.flatMap((issue) => describe(issue, options.input)).slice(0, MAX_PROBLEMS);
@@ -30,6 +39,8 @@ function describe(issue: Issue, input: unknown): FieldProblem[] {
     case "too_small":
     case "too_big":
       return [{ path, message: describeSize(issue) }];
+    case "invalid_key":
+      return issue.issues.flatMap((inner) => describe({ ...inner, path: issue.path }, input));
     case "invalid_format":
       return [{ path, message: isOwnMessage(issue.message) ? issue.message : describeFormat(issue.format) }];
     default:
@@ -37,15 +48,22 @@ function describe(issue: Issue, input: unknown): FieldProblem[] {
   }
 }
 
-/** Speaks of the branch that the caller most likely meant: the one with the fewest problems. */
+/**
+ * Speaks of the branch that the caller most likely meant: the one that knows most of what was sent, of those the one with
+ * the fewest problems. Where none knows anything of it, of all of them.
+ */
 function describeUnion(issue: Extract<Issue, { code: "invalid_union" }>, input: unknown, received: unknown): FieldProblem[] {
   const path = issue.path.map(String).join(".");
-  if (isOwnMessage(issue.message) && (received === undefined || isEmptyObject(received))) return [{ path, message: issue.message }];
-  const branches = issue.errors.map((errors) =>
-    errors.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, input)),
-  );
-  const best = branches.filter((branch) => branch.length > 0).sort((a, b) => a.length - b.length)[0];
-  return best ?? [{ path, message: issue.message }];
+  const branches = issue.errors
+    .map((errors) => ({
+      strangers: errors.flatMap((inner) => (inner.code === "unrecognized_keys" && inner.path.length === 0 ? inner.keys : [])).length,
+      problems: errors.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, input)),
+    }))
+    .filter(({ problems }) => problems.length > 0)
+    .sort((a, b) => a.strangers - b.strangers || a.problems.length - b.problems.length);
+  const [best] = branches;
+  const isStrange = received === undefined || best === undefined || best.strangers === countFields(received);
+  return isStrange && isOwnMessage(issue.message) ? [{ path, message: issue.message }] : (best?.problems ?? [{ path, message: issue.message }]);
 }
 
 function describeSize(issue: Extract<Issue, { code: "too_small" | "too_big" }>): string {
@@ -103,6 +121,7 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-function isEmptyObject(value: unknown): boolean {
-  return value !== null && typeof value === "object" && Object.keys(value).length === 0;
+/** -1 for what has no fields. */
+function countFields(value: unknown): number {
+  return value !== null && typeof value === "object" ? Object.keys(value).length : -1;
 }

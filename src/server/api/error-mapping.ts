@@ -2,7 +2,7 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { AppError, ERROR_STATUS, isAppError, type ErrorCode } from "~/domain/errors";
-import { describeProblems } from "./describe-problems";
+import { describeProblems, summarizeProblems } from "./describe-problems";
 
 const TRPC_CODE: Record<(typeof ERROR_STATUS)[ErrorCode], TRPCError["code"]> = {
   400: "BAD_REQUEST",
@@ -94,10 +94,7 @@ export function parseInput<Schema extends z.ZodType>(options: { schema: Schema; 
 
 function invalidInput(error: z.ZodError, input: unknown): AppError {
   const fields = describeProblems({ issues: error.issues, input });
-  const first = fields[0];
-  const more = fields.length > 1 ? ` (and ${fields.length - 1} more)` : "";
-  const subject = first === undefined || first.path === "" ? "The input" : first.path;
-  return new AppError("validation_failed", { userMessage: `${subject} ${first?.message ?? "is not valid."}${more}`, fields });
+  return new AppError("validation_failed", { userMessage: summarizeProblems(fields), fields });
 }
 
 /** Whether the error, or one that it comes from, has one of these codes; PostgreSQL's stand as `originalCode` too. */

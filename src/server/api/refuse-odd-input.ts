@@ -1,5 +1,6 @@
 /** What no field of any input may have, whatever its schema: the database could not keep it, or not as it was sent. */
 import { AppError, type FieldProblem } from "~/domain/errors";
+import { summarizeProblems } from "./describe-problems";
 
 /** Far more than any input of ours has; a schema's own recursion must not meet the end of the stack. */
 const MAX_DEPTH = 64;
@@ -16,10 +17,7 @@ interface Visit {
 /** Throws `validation_failed` for NULs, broken Unicode, keys named `__proto__` and nesting beyond 64 levels. */
 export function refuseOddInput(input: unknown): void {
   const problems = findOddInput(input);
-  const first = problems[0];
-  if (first === undefined) return;
-  const subject = first.path === "" ? "The input" : first.path;
-  throw new AppError("validation_failed", { userMessage: `${subject} ${first.message}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ""}`, fields: problems });
+  if (problems.length > 0) throw new AppError("validation_failed", { userMessage: summarizeProblems(problems), fields: problems });
 }
 
 function findOddInput(input: unknown): FieldProblem[] {

@@ -139,11 +139,20 @@ describe("validation", () => {
     ["a misspelt field of a file", { ...bodyOf("a/b"), files: [{ path: "x", content: "", mode: 1 }] }, "files.0.mode", "is not a known field. Check its spelling, or leave it out."],
     ["a package without a workspace", bodyOf("blinky"), "package", expect.stringContaining("must be `workspace/name`")],
     ["a commit that is none", { ...bodyOf("a/b"), commit_sha: "xyz" }, "commit_sha", "must be 7 to 64 hex digits."],
+    ["a label's key that is none", { ...bodyOf("a/b"), labels: { "A b": "1" } }, "labels.A b", expect.stringMatching(/^must be .*letters/)],
+    ["files alone", { files: [] }, "package", "is missing. Send a text."],
+    ["nothing that is known", { project_name: "x", goal: "a website", parameters: {} }, "", "Send either `release_id`, or `prompt` and `chains`, or `kind`, `package` and `files`."],
     ["a label that is no text", { ...bodyOf("a/b"), labels: { a: 1 } }, "labels.a", "must be a text, not 1."],
   ])("of %s", async (_what, json, path, message) => {
     const answer = await server.ask(builds, { token, json });
     expect(answer.json).toMatchObject({ status: 422, code: "validation_failed" });
     expect(answer.json.errors).toContainEqual({ path, message });
+  });
+
+  it("says of the whole body what is wrong with it, in a sentence", async () => {
+    const answer = await server.ask(builds, { token, json: {} });
+    expect(answer.json.detail).toBe("Send either `release_id`, or `prompt` and `chains`, or `kind`, `package` and `files`.");
+    expect((await server.ask(builds, { token, body: '{"__proto__": {}}', headers: { "content-type": "application/json" } })).json.detail).toBe("The input must have no field named __proto__. Leave it out.");
   });
 
   it.each([
