@@ -7,6 +7,8 @@ describe("the same origin", () => {
     ["http://10.0.0.5:3000", "10.0.0.5:3000", true],
     ["http://LOCALHOST:3000", "localhost:3000", true],
     ["http://slipway.example", "10.0.0.5:3000", false],
+    ["http://slipway.example", "slipway.example", false],
+    ["http://slipway.example:3000", "slipway.example:3000", false],
     ["https://slipway.example.evil.org", "10.0.0.5:3000", false],
     ["https://evil.org", "10.0.0.5:3000", false],
     ["http://10.0.0.5:3001", "10.0.0.5:3000", false],

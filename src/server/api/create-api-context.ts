@@ -40,12 +40,18 @@ export async function createContextFromHeaders({ environment, headers, requestId
   };
 }
 
-/** True when `Origin` names the host that was asked, or the address at which people reach the server. */
+/**
+ * True when `Origin` names the host that was asked, or the address at which people reach the server. Where that is by
+ * HTTPS, its plain twin is another origin, which whoever sits on the line can write.
+ */
 export function isSameOrigin(options: { origin: string | null; host: string | null; publicUrl: string }): boolean {
   const { origin, host, publicUrl } = options;
   if (origin === null || !URL.canParse(origin)) return false;
   const parsed = new URL(origin);
-  return parsed.origin === new URL(publicUrl).origin || (host !== null && parsed.host === host.toLowerCase());
+  const known = new URL(publicUrl);
+  if (parsed.origin === known.origin) return true;
+  const isPlainTwin = known.protocol === "https:" && parsed.protocol === "http:" && parsed.hostname === known.hostname;
+  return !isPlainTwin && host !== null && parsed.host === host.toLowerCase();
 }
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
