@@ -100,7 +100,9 @@ export function createWebServer(options: CreateWebServerOptions): WebServer {
     const ip = readClientAddress(request);
     const isShared = isRestPath(path) || isHealthPath(path);
     const isOurs = isShared || path.startsWith(`${TRPC_PATH}/`);
-    if (guardRequest({ request, response, requestId, started, isShared, isOurs, corsOrigins: environment.settings.corsOrigins ?? [] })) return;
+    // The development server's pages send it what they see.
+    const isPage = !path.startsWith("/api/") && !options.development;
+    if (guardRequest({ request, response, requestId, started, isShared, isOurs, isPage, corsOrigins: environment.settings.corsOrigins ?? [] })) return;
     if (isOurs) {
       response.setHeader("Content-Security-Policy", API_CONTENT_POLICY);
       const facts = { requestId, ip, headers: toHeaders(request) };

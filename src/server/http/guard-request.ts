@@ -1,7 +1,7 @@
 /** What is decided about a request before anybody handles it: other sites' pages, the size of its body, its pace. */
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import type { AppError } from "~/domain/errors";
+import { AppError } from "~/domain/errors";
 import { createId } from "~/domain/ids";
 import { sendProblem } from "../rest/answer";
 import { MAX_MULTIPART_BYTES } from "../rest/read-multipart";
@@ -60,12 +60,14 @@ export interface GuardOptions {
   isShared: boolean;
   /** True where our own code reads and counts bodies. */
   isOurs: boolean;
+  /** True for pages, which are read and nothing else. */
+  isPage: boolean;
   corsOrigins: readonly string[];
 }
 
 /** True when the request is answered already. */
 export function guardRequest(options: GuardOptions): boolean {
-  const { request, response, requestId, started, isOurs, isShared, corsOrigins } = options;
+  const { request, response, requestId, started, isOurs, isPage, isShared, corsOrigins } = options;
   closeUnread({ request, response });
   if (isShared && handleCors({ request, response, allowed: corsOrigins })) return true;
   const limit = isOurs ? bodyLimitOf(request) : MAX_PAGE_BYTES;
@@ -76,6 +78,11 @@ export function guardRequest(options: GuardOptions): boolean {
   };
   if (announcedLength(request) > limit) {
     refuse(tooLarge(limit));
+    return true;
+  }
+  if (isPage && request.method !== "GET" && request.method !== "HEAD") {
+    response.setHeader("Allow", "GET, HEAD");
+    refuse(new AppError("method_not_allowed", { userMessage: "This is a page: it can only be read. What changes something is below /api/v1, and described at /docs/api." }));
     return true;
   }
   if (!isOurs) boundBody({ request, limit, onExceeded: () => refuse(tooLarge(limit)) });

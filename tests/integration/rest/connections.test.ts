@@ -101,6 +101,21 @@ describe("a request's address", () => {
   });
 });
 
+describe("a page", () => {
+  it.each(["POST", "PUT", "PATCH", "DELETE"])("is read and nothing else: %s", async (method) => {
+    const answer = await ask("/builds", {}, method);
+    expectProblem(answer, 405, "method_not_allowed");
+    expect(answer.headers.get("allow")).toBe("GET, HEAD");
+    expect((await ask("/builds")).body).toBe("a page");
+    expect((await ask("/builds", {}, "HEAD")).status).toBe(200);
+  });
+
+  it("that would be sent a body does not read it", async () => {
+    const answer = await exchange(head({ method: "POST", path: "/new", headers: { "content-length": 1000 } }));
+    expectProblem(answer, 405, "method_not_allowed");
+  });
+});
+
 describe("what is refused before it is a request", () => {
   it.each([
     ["no HTTP", "hello\r\n\r\n", 400, "bad_request"],
