@@ -8,6 +8,7 @@ import type { AppError } from "~/domain/errors";
 import { withLogFields } from "~/telemetry/log-scope";
 import { isTracing } from "~/telemetry/spans";
 import { chooseRequestId, type ApiEnvironment } from "../api/create-api-context";
+import { toAppError } from "../api/error-mapping";
 import { sendProblem } from "../rest/answer";
 import { handleRest, isRestPath } from "../rest/handle-rest";
 import { handleHealth, isHealthPath, type Readiness } from "../rest/health";
@@ -76,6 +77,7 @@ export function createWebServer(options: CreateWebServerOptions): WebServer {
     const answer = (): Promise<void> => (refused === null ? route(asked) : refuse({ ...asked, error: refused }));
     observeRequest({ ...asked, logger, metrics, run: answer }).catch((error: unknown) => {
       logger.error({ err: error, requestId, path }, "a request failed");
+      if (path.startsWith("/api/") || path === METRICS_PATH) return sendProblem({ response, requestId, started, error: toAppError(error) });
       if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain" });
       response.end("Something went wrong on our side.");
     });

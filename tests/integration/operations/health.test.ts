@@ -37,6 +37,18 @@ describe("the probes", () => {
     expect(await probe("/ready")).toMatchObject({ status: 200 });
   });
 
+  it("are answered by a problem document when the database fails in between", async () => {
+    const broken = await openApiServer();
+    try {
+      await broken.services.database.pool.query("ALTER TABLE api_token RENAME TO api_token_away");
+      const answer = await broken.ask("/api/health/status", { token: "slw_any" });
+      expect([answer.status, answer.headers.get("content-type")]).toEqual([500, "application/problem+json; charset=utf-8"]);
+      expect(answer.json).toMatchObject({ code: "internal", request_id: answer.headers.get("x-request-id"), detail: expect.stringMatching(/^(?!.*api_token)/) });
+    } finally {
+      await broken.close();
+    }
+  });
+
   it("tell how it is to admins alone", async () => {
     const [admin, ada] = await Promise.all([createTestUser({ services: server.services, role: "admin" }), createTestUser({ services: server.services })]);
     const brief = ["request_id", "status"];
