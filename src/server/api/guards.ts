@@ -1,7 +1,7 @@
 /** What holds for every call, by a procedure or by a download. */
 import { AppError } from "~/domain/errors";
 import { leaseFromLimit } from "../services/limits/lease-from-limit";
-import { takeFromLimit } from "../services/limits/take-from-limit";
+import { giveBackToLimit, takeFromLimit } from "../services/limits/take-from-limit";
 import type { ApiContext, RateLimits } from "./context";
 
 const WINDOW_SECONDS = 60;
@@ -17,11 +17,22 @@ export function requireValidCaller(options: { ctx: ApiContext; changes: boolean 
   }
 }
 
+/**
+ * For a call that was to make a build and was refused: the limit of new builds is one of builds that were made, so it is
+ * counted as any other write. Past the limit of writes it stays a build's, which ends there too.
+ */
+export async function countRefusedBuild(ctx: ApiContext): Promise<void> {
+  const { limits } = ctx.settings;
+  const writes = await takeFromLimit({ context: ctx.services, key: keyOf({ ctx, bucket: "writes" }), limit: limits.writes, windowSeconds: WINDOW_SECONDS });
+  if (!writes.allowed) return;
+  const { remaining } = await giveBackToLimit({ context: ctx.services, key: keyOf({ ctx, bucket: "builds" }), limit: limits.builds, windowSeconds: WINDOW_SECONDS });
+  ctx.responseHeaders.set("RateLimit-Remaining", String(remaining));
+}
+
 /** Counts the call, notes what is left in the answer's headers, and throws `too_many_requests` when nothing is. */
 export async function countCall(options: { ctx: ApiContext; bucket: keyof RateLimits }): Promise<void> {
   const { ctx, bucket } = options;
-  const who = ctx.actor === null ? `ip:${ctx.ip}` : `user:${ctx.actor.userId}`;
-  const counted = { context: ctx.services, key: `${bucket}:${who}`, limit: ctx.settings.limits[bucket], windowSeconds: WINDOW_SECONDS };
+  const counted = { context: ctx.services, key: keyOf({ ctx, bucket }), limit: ctx.settings.limits[bucket], windowSeconds: WINDOW_SECONDS };
   // Reads are many and cheap, so that counting each in the database would cost more than answering it.
   const state = await (bucket === "reads" ? leaseFromLimit(counted) : takeFromLimit(counted));
   ctx.responseHeaders.set("RateLimit-Limit", String(state.limit));
@@ -35,4 +46,8 @@ export async function countCall(options: { ctx: ApiContext; bucket: keyof RateLi
     retryAfterSeconds: state.resetSeconds,
     retryable: true,
   });
+}
+
+function keyOf({ ctx, bucket }: { ctx: ApiContext; bucket: keyof RateLimits }): string {
+  return `${bucket}:${ctx.actor === null ? `ip:${ctx.ip}` : `user:${ctx.actor.userId}`}`;
 }

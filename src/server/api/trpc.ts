@@ -4,7 +4,7 @@ import { hasScope, type Actor, type TokenScope } from "~/domain/actor";
 import { AppError, ERROR_STATUS } from "~/domain/errors";
 import type { ApiContext } from "./context";
 import { publicMessage, toAppError, toTrpcError } from "./error-mapping";
-import { countCall, requireValidCaller } from "./guards";
+import { countCall, countRefusedBuild, requireValidCaller } from "./guards";
 import type { ProcedureMeta } from "./openapi-meta";
 import { refuseOddInput } from "./refuse-odd-input";
 
@@ -56,8 +56,11 @@ const withValidCaller = t.middleware(({ next, ctx, type }) => {
 });
 
 const withLimit = t.middleware(async ({ next, ctx, type, meta }) => {
-  await countCall({ ctx, bucket: meta?.limit === "build" ? "builds" : type === "mutation" ? "writes" : "reads" });
-  return next();
+  const bucket = meta?.limit === "build" ? "builds" : type === "mutation" ? "writes" : "reads";
+  await countCall({ ctx, bucket });
+  const result = await next();
+  if (bucket === "builds" && !result.ok && ERROR_STATUS[toAppError(result.error).code] < 500) await countRefusedBuild(ctx);
+  return result;
 });
 
 const withPlainInput = t.middleware(async ({ next, getRawInput }) => {

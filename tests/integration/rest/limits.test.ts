@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pushTestRelease, settleTestBuild } from "../../factories/packages";
 import { createTestUser } from "../../factories/users";
 import { openApiServer, type Answer, type ApiServer } from "../../support/api-server";
 import { leaseFromLimit } from "~/server/services/limits/lease-from-limit";
@@ -60,6 +61,27 @@ describe("limits", () => {
     expect(await untilRefused(() => server.ask("/api/v1/builds", { token, json }))).toBeGreaterThanOrEqual(3);
     const write = await server.ask("/api/v1/packages", { token, json: { package: `${dan.handle}/other`, kind: "project" } });
     expect(write.status).toBe(201);
+  });
+
+  it("of new builds are for builds that were made: a refused one counts as any other write, and no more of those are let through", async () => {
+    const eve = await createTestUser({ services: server.services });
+    const { token } = await eve.token();
+    const push = (files: unknown) => server.ask("/api/v1/builds", { token, json: { kind: "project", package: `${eve.handle}/refused`, files } });
+    const attempt = async () => [await push([]), await push([]), await push([{ path: "first.sh", content: "echo" }]), await push([]), await push([]), await push([]), await push([])];
+    const answers = await attempt();
+    const resets = answers.map((answer) => Number(answer.headers.get("ratelimit-reset")));
+    // When the minute turned in between, the limits began anew: nothing can be said then of the last ones.
+    const inOneWindow = resets.every((reset, index) => index === 0 || reset <= (resets[index - 1] ?? 0));
+    expect(answers.slice(0, 3).map((answer) => [answer.status, answer.headers.get("ratelimit-limit"), answer.headers.get("ratelimit-remaining")])).toEqual([[422, "2", "2"], [422, "2", "2"], [202, "2", "1"]]);
+    if (inOneWindow) expect(answers.slice(3).map((answer) => answer.status)).toEqual([422, 422, 429, 429]);
+  });
+
+  it("of a rebuild by the package registry's name are those of new builds", async () => {
+    const eve = await createTestUser({ services: server.services });
+    const { releaseId, buildId } = await pushTestRelease({ services: server.services, owner: eve });
+    await settleTestBuild({ services: server.services, buildId });
+    const rebuilt = await server.ask("/api/package_releases/rebuild", { token: (await eve.token()).token, json: { package_release_id: releaseId } });
+    expect([rebuilt.status, rebuilt.headers.get("ratelimit-limit")]).toEqual([200, "2"]);
   });
 
   it("do not hold for probes", async () => {

@@ -47,6 +47,20 @@ export async function takeFromLimit(options: {
   };
 }
 
+/** Gives back what was taken in the present window, for what was then not done. What is left of the limit. */
+export async function giveBackToLimit(options: { context: { database: Pick<Database, "pool"> }; key: string; limit: number; windowSeconds: number }): Promise<{ remaining: number }> {
+  const { key, limit, windowSeconds } = options;
+  const result = await options.context.database.pool.query<{ count: number }>({
+    name: "give-back-to-limit",
+    text: `
+      UPDATE rate_counter SET count = greatest(0, count - 1)
+      WHERE key = $1 AND window_start >= to_timestamp(floor(extract(epoch FROM clock_timestamp()) / $2) * $2)
+      RETURNING count`,
+    values: [key, windowSeconds],
+  });
+  return { remaining: Math.max(0, limit - (result.rows[0]?.count ?? 0)) };
+}
+
 /** Forgets what was counted, such as failed sign-ins after a good one. */
 export async function resetLimit(options: { context: { database: Pick<Database, "pool"> }; key: string }): Promise<void> {
   await options.context.database.pool.query({ name: "reset-limit", text: "DELETE FROM rate_counter WHERE key = $1", values: [options.key] });
