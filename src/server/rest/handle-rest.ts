@@ -11,7 +11,7 @@ import { matchPath } from "./match-path";
 import { OPENAPI_PATH } from "./openapi/document-path";
 import { serveDocument } from "./openapi/serve-document";
 import { listProcedureRoutes, type RestRoute } from "./procedure-routes";
-import type { RestHandler } from "./rest-request";
+import type { RestHandler, RestRequest } from "./rest-request";
 import { HAND_WRITTEN_ROUTES } from "./routes";
 import { countedRead } from "./routes/counted";
 
@@ -53,9 +53,9 @@ export async function handleRest(options: {
   let sendError = sendProblem;
   try {
     const url = new URL(request.url ?? "/", "http://localhost");
+    if (url.pathname.startsWith(REGISTRY_PREFIX)) sendError = sendRegistryError;
     const { handler, params, template } = findRoute({ method: request.method ?? "GET", path: url.pathname, response });
     noteRoute({ request, template });
-    if (template.startsWith(REGISTRY_PREFIX)) sendError = sendRegistryError;
     const ctx = await createContextFromHeaders({ environment, ...facts });
     await handler({ request, response, ctx, url, params, started, signal: leaving.signal }).catch((error: unknown) => {
       for (const [name, value] of ctx.responseHeaders) if (!response.headersSent) response.setHeader(name, value);
@@ -79,7 +79,12 @@ function findRoute(options: { method: string; path: string; response: ServerResp
   });
   if (matches.length === 0) throw noSuchPath(path);
   const found = matches.find(({ route }) => route.method === method);
-  if (found === undefined) throw notAllowed({ allowed: matches.map(({ route }) => route.method), response });
+  if (found === undefined) {
+    const allowed = nameMethods(matches.map(({ route }) => route.method));
+    response.setHeader("Allow", allowed.join(", "));
+    if (method !== "OPTIONS") throw new AppError("method_not_allowed", { userMessage: `Use ${allowed.join(" or ")} here.` });
+    return { handler: tellMethods, params: {}, template: matches[0]?.route.template ?? path };
+  }
   const { params, route } = found;
   const handler = route.template === "/api/v1/builds/{build_id}/logs" ? logsByAccept(route.handler) : route.handler;
   return { handler, params, template: route.template };
@@ -97,8 +102,12 @@ function noSuchPath(path: string): AppError {
   return new AppError("not_found", { userMessage: `There is nothing at ${path.slice(0, 200)}. The API is described at /docs/api.` });
 }
 
-function notAllowed(options: { allowed: readonly string[]; response: ServerResponse }): AppError {
-  const methods = [...new Set(options.allowed.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])))].sort();
-  options.response.setHeader("Allow", methods.join(", "));
-  return new AppError("method_not_allowed", { userMessage: `Use ${methods.join(" or ")} here.` });
+function nameMethods(routed: readonly string[]): string[] {
+  return [...new Set(routed.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])))].sort();
+}
+
+/** The answer to OPTIONS is the header `Allow`. */
+function tellMethods({ response }: RestRequest): Promise<void> {
+  response.writeHead(204, { "Content-Length": "0" }).end();
+  return Promise.resolve();
 }

@@ -156,6 +156,7 @@ describe("the package registry's names", () => {
     expect(rebuilt.json).toMatchObject({ ok: true, package_release: { package_release_id: releaseId, display_status: "pending" } });
 
     expect(await call("get", {})).toMatchObject({ status: 422, json: { error: { error_code: "validation_failed", message: expect.stringContaining("is missing. Send it, or package_name_with_version") } } });
+    expect((await call("get", { package_name_with_version: name })).json.error.message).toMatch(/^package_name_with_version: must be `workspace\/name@version`/);
     expect(await call("get", { package_release_id: "rel_none" })).toMatchObject({ status: 404, json: { ok: false, error: { error_code: "not_found" } } });
     const bob = await createTestUser({ services: server.services });
     expect((await call("rebuild", { package_release_id: releaseId }, (await bob.token()).token)).status).toBe(404);

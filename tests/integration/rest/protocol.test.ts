@@ -74,12 +74,25 @@ describe("answers", () => {
 describe("requests that can't be", () => {
   it.each([
     ["an unknown path", "GET", "/api/v1/nothing", 404, "not_found"],
-    ["an unknown release verb", "POST", "/api/package_releases/burn", 404, "not_found"],
     ["a broken escape", "GET", "/api/v1/builds/%zz", 400, "bad_request"],
     ["a wrong method", "PUT", builds, 405, "method_not_allowed"],
   ])("%s", async (_what, method, path, status, code) => {
     const answer = await server.ask(path, { method, token });
     expect(answer.json).toMatchObject({ status, code });
+  });
+
+  it.each([
+    ["an unknown verb", "POST", "/api/package_releases/burn", 404, "not_found"],
+    ["a wrong method", "GET", "/api/package_releases/get", 405, "method_not_allowed"],
+  ])("of the package registry are told in its own shape: %s", async (_what, method, path, status, code) => {
+    const answer = await server.ask(path, { method, token });
+    expect(answer).toMatchObject({ status, json: { ok: false, error: { error_code: code, message: expect.any(String) }, request_id: answer.headers.get("x-request-id") } });
+  });
+
+  it("name the methods that are allowed, also to who only asks for them", async () => {
+    const told = await server.ask(builds, { method: "OPTIONS" });
+    expect([told.status, told.headers.get("allow"), told.text]).toEqual([204, "GET, HEAD, POST", ""]);
+    expect((await server.ask("/api/v1/nothing", { method: "OPTIONS" })).status).toBe(404);
   });
 
   it("name the methods that are allowed", async () => {
