@@ -41,6 +41,7 @@ describe("POST /api/v1/builds", () => {
       trigger: "api",
       labels: { third_party_id: "tp-1" },
       requested_by: { handle: ada.handle },
+      created_by_request: "my-script.42",
       can_write: true,
       is_latest: true,
       queue: { position: expect.any(Number), ahead: expect.stringContaining("No worker is running") },

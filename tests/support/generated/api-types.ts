@@ -1094,6 +1094,7 @@ export interface components {
                 complete: boolean;
             };
             content_removed_at: string | null;
+            created_by_request: string | null;
             last_event_id: number;
             is_latest: boolean;
             locked: boolean;
@@ -2190,6 +2191,20 @@ export interface components {
                 };
             };
         };
+        "internal.uncounted": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 500;
+                    /** @enum {unknown} */
+                    code?: "internal";
+                };
+            };
+        };
         "mainnet_not_confirmed.no_signer.validation_failed": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2532,6 +2547,7 @@ export interface operations {
                     "application/json": components["schemas"]["GetHealthAnswer"];
                 };
             };
+            500: components["responses"]["internal.uncounted"];
         };
     };
     get_liveness: {
@@ -2552,6 +2568,7 @@ export interface operations {
                     "application/json": components["schemas"]["GetHealthAnswer"];
                 };
             };
+            500: components["responses"]["internal.uncounted"];
         };
     };
     get_readiness: {
@@ -2572,6 +2589,7 @@ export interface operations {
                     "application/json": components["schemas"]["GetReadinessAnswer200"];
                 };
             };
+            500: components["responses"]["internal.uncounted"];
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2601,6 +2619,7 @@ export interface operations {
                     "application/json": components["schemas"]["GetStatusAnswer"];
                 };
             };
+            500: components["responses"]["internal.uncounted"];
         };
     };
     get_openapi: {
@@ -2622,6 +2641,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            500: components["responses"]["internal.uncounted"];
         };
     };
     get_package_release: {
@@ -4244,6 +4264,7 @@ export interface operations {
             };
             401: components["responses"]["unauthenticated.uncounted"];
             403: components["responses"]["forbidden.uncounted"];
+            500: components["responses"]["internal.uncounted"];
         };
     };
 }

@@ -185,6 +185,8 @@ export const buildDetail = buildSummary.extend({
   log: z.object({ lines: z.number().int(), bytes: z.number().int(), capped: z.boolean(), complete: z.boolean() }),
   /** When retention removed the log and the artifacts; null: they are there. */
   content_removed_at: time.nullable(),
+  /** The `X-Request-Id` of the request that made it; null: it was not made by one. */
+  created_by_request: z.string().nullable(),
   /** Cursor: subscribe with it to get all that comes after this answer. */
   last_event_id: z.number().int(),
   /** Newest build of its release? Newest successful release of its package? */

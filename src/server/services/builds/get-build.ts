@@ -46,6 +46,7 @@ export async function getBuild({ context, actor, build, tail }: GetBuildOptions)
     events: (row.events ?? []).map(toEventView),
     log: { lines: row.last_line, bytes: Number(row.log_bytes), capped: row.log_capped, complete: isFinal(status) },
     content_removed_at: row.content_removed_at?.toISOString() ?? null,
+    created_by_request: row.request_id,
     last_event_id: row.last_event_id,
     is_latest: row.latest_build_id === id,
     locked: row.locked,

@@ -12,6 +12,7 @@ import type { LogChunkRow } from "./read-log-lines";
 /** As the statement answers it: inside of JSON, times are text. */
 export interface BuildDetailRow {
   summary: InJson<Omit<SummaryRow, "stages">>;
+  request_id: string | null;
   last_event_id: number;
   last_line: number;
   log_bytes: string;
@@ -32,7 +33,7 @@ export interface BuildDetailRow {
 const DETAIL = `
   SELECT
     ${SUMMARY_SQL} AS summary,
-    b.last_event_id, b.last_line, b.log_bytes, b.log_capped, b.content_removed_at, r.latest_build_id, r.locked,
+    b.request_id, b.last_event_id, b.last_line, b.log_bytes, b.log_capped, b.content_removed_at, r.latest_build_id, r.locked,
     (SELECT json_agg(json_build_object(
         'id', s.id, 'buildId', s.build_id, 'key', s.key, 'title', s.title, 'position', s.position, 'needs', s.needs, 'status', s.status, 'attempt', s.attempt, 'fingerprint', s.fingerprint,
         'inputs', json_build_object('toolchain', s.inputs -> 'toolchain'), 'cached', s.cached, 'reason', s.reason, 'progress', s.progress, 'errorCode', s.error_code, 'errorMessage', s.error_message,

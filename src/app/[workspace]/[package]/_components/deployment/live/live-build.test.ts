@@ -16,7 +16,7 @@ function detail(change: Partial<BuildDetail> = {}): BuildDetail {
     build_id: "build_1", number: 1, kind: "circuit", package: "ada/blinky", release_id: "rel_1", version: "0.1.0", commit_sha: null, ref: null, trigger: "push", mode: "stale",
     requested_by: null, status: "pending", cancelling: false, stages: [stage("transpilation"), stage("circuit_json_build")], error: null, labels: {}, insecure: false,
     created_at: at(0), started_at: null, completed_at: null, duration_ms: null, queue_wait_ms: null, cancelled_in_ms: null, artifacts: [], deployments: [], logs_preview: [], events: [],
-    log: { lines: 0, bytes: 0, capped: false, complete: false }, content_removed_at: null, last_event_id: 1, is_latest: true, locked: false,
+    log: { lines: 0, bytes: 0, capped: false, complete: false }, content_removed_at: null, created_by_request: null, last_event_id: 1, is_latest: true, locked: false,
     queue: { position: 1, ahead: "1 build of ada/blinky", estimated_start_ms: 500 }, estimated_duration_ms: null, can_write: true,
     generation_time: null, audit_time: null, deploy_time: null, total_cost: null, estimated_time: null, ...change,
   };
