@@ -7,7 +7,7 @@ import { describeProcedure } from "./describe-procedure";
 import { describeRoute } from "./describe-route";
 import type { OpenApiDocument, OpenApiOperation } from "./document";
 import { OPENAPI_PATH } from "./document-path";
-import { HEADERS, headerRefs, listErrorCodes, packageRegistryErrorSchema, problemSchema } from "./error-answers";
+import { HEADERS, headerRefs, listErrorCodes, makeErrorAnswers, packageRegistryErrorSchema, problemSchema, type ErrorResponses } from "./error-answers";
 import { createSchemaCollector } from "./make-schemas";
 
 const DESCRIPTION = `Push files, follow the build, take what it made. Everything that the pages can do, scripts can do too.
@@ -35,7 +35,7 @@ export function buildDocument(): OpenApiDocument {
     for (const { method, path, operation } of describeProcedure({ procedure, schemas })) put({ method, path: API_PREFIX + path, operation });
   }
   for (const route of HAND_WRITTEN_ROUTES) put({ method: route.method, path: route.path, operation: describeRoute({ route, schemas }) });
-  put({ method: "GET", path: OPENAPI_PATH, operation: describeItself() });
+  put({ method: "GET", path: OPENAPI_PATH, operation: describeItself(schemas.errors) });
   return {
     openapi: "3.1.0",
     info: { title: "Slipway", version: "1", description: DESCRIPTION, license: { name: "MIT", identifier: "MIT" } },
@@ -55,14 +55,14 @@ export function buildDocument(): OpenApiDocument {
   };
 }
 
-function describeItself(): OpenApiOperation {
+function describeItself(shared: ErrorResponses): OpenApiOperation {
   return {
     operationId: "get_openapi",
     tags: ["Operations"],
     summary: "This document",
     description: "OpenAPI 3.1. The same for everybody, until the server is upgraded.",
     security: [{}],
-    responses: { "200": { description: "The document.", headers: headerRefs(["X-Request-Id", "ETag"]), content: { "application/json": { schema: { type: "object", required: ["openapi", "paths"] }, example: { openapi: "3.1.0", paths: {} } } } } },
+    responses: { "200": { description: "The document.", headers: headerRefs(["X-Request-Id", "ETag"]), content: { "application/json": { schema: { type: "object", required: ["openapi", "paths"] }, example: { openapi: "3.1.0", paths: {} } } } }, ...makeErrorAnswers({ codes: ["internal"], limit: null, shape: "problem", shared }) },
     "x-access": "public",
     "x-limit": "none",
   };

@@ -35,12 +35,12 @@ export const HEADERS = {
   "RateLimit-Remaining": { description: "Calls left in this minute.", schema: { type: "integer" }, example: 599 },
   "RateLimit-Reset": { description: "Seconds until the minute is over.", schema: { type: "integer" }, example: 41 },
   "Retry-After": { description: "Seconds to wait before trying again.", schema: { type: "integer" }, example: 41 },
-  "Idempotency-Replayed": { description: "`true`: the first answer to this Idempotency-Key, given again.", schema: { type: "string", enum: ["true"] } },
+  "Idempotency-Replayed": { description: "`true`: the first answer to this Idempotency-Key, given again.", schema: { type: "string", enum: ["true"] }, example: "true" },
   "WWW-Authenticate": { description: "How to authenticate.", schema: { type: "string" }, example: 'Bearer realm="slipway"' },
-  ETag: { description: "Changes with the content.", schema: { type: "string" } },
-  "Accept-Ranges": { description: "`bytes`: parts can be asked for.", schema: { type: "string" } },
+  ETag: { description: "Changes with the content.", schema: { type: "string" }, example: '"2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"' },
+  "Accept-Ranges": { description: "`bytes`: parts can be asked for.", schema: { type: "string" }, example: "bytes" },
   "Content-Range": { description: "Which bytes of how many.", schema: { type: "string" }, example: "bytes 0-1023/52431" },
-  "Content-Disposition": { description: "The file's name.", schema: { type: "string" } },
+  "Content-Disposition": { description: "The file's name.", schema: { type: "string" }, example: "attachment; filename=\"blinky-build-1.zip\"; filename*=UTF-8''blinky-build-1.zip" },
 };
 
 export function headerRefs(names: readonly string[]): Record<string, { $ref: string }> {

@@ -86,6 +86,7 @@ export const buildDetail: BuildDetail = {
   events: [event],
   log: { lines: 9, bytes: 412, capped: false, complete: true },
   content_removed_at: null,
+  created_by_request: "req_01KB2Q4W8K0A1B2C3D4E5F6G7H",
   last_event_id: 14,
   is_latest: true,
   locked: false,

@@ -69,6 +69,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   url: "Where to fetch it; of an artifact a path on this server.",
   error: "Why it failed; null when it did not.",
   content_removed_at: "When retention removed the log and the artifacts; null while they are there.",
+  created_by_request: "The `X-Request-Id` of the request that made it, by which the server's log is found; null where none did.",
   last_event_id: "Follow the build with it as `after_id` to get all that comes after this answer.",
   is_stale: "Does what the stage made no longer fit the release's files, options or tools?",
   stale_reason: "Why it is stale, in words.",

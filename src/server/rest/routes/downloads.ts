@@ -10,6 +10,9 @@ import type { HandWrittenRoute } from "./route";
 const access = "public" as const;
 const limit = "reads" as const;
 const tag = "Builds" as const;
+/** How the bytes of one begin. */
+const ZIP = { example: "PK…" };
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 14 10"><path d="M1 5h12"/></svg>';
 
 export const downloadRoutes: readonly HandWrittenRoute[] = [
   {
@@ -23,7 +26,7 @@ export const downloadRoutes: readonly HandWrittenRoute[] = [
       description: "Made while it is sent. 404 while the build has made nothing yet.",
       access,
       limit,
-      answers: [{ status: 200, description: "The zip.", content: { "application/zip": {} }, headers: ["Content-Disposition"] }],
+      answers: [{ status: 200, description: "The zip.", content: { "application/zip": ZIP }, headers: ["Content-Disposition"] }],
     },
   },
   {
@@ -46,8 +49,8 @@ export const downloadRoutes: readonly HandWrittenRoute[] = [
         { name: "If-None-Match", in: "header", description: "ETags of what you have.", schema: z.string().optional(), example: '"2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"' },
       ],
       answers: [
-        { status: 200, description: "The whole artifact, under its own media type.", content: { "*/*": {} }, headers: ["ETag", "Accept-Ranges", "Content-Disposition"] },
-        { status: 206, description: "The part that was asked for.", content: { "*/*": {} }, headers: ["ETag", "Accept-Ranges", "Content-Range"] },
+        { status: 200, description: "The whole artifact, under its own media type.", content: { "*/*": { example: SVG } }, headers: ["ETag", "Accept-Ranges", "Content-Disposition"] },
+        { status: 206, description: "The part that was asked for.", content: { "*/*": { example: SVG.slice(0, 20) } }, headers: ["ETag", "Accept-Ranges", "Content-Range"] },
         { status: 304, description: "You have it already.", headers: ["ETag"] },
       ],
     },
@@ -66,7 +69,7 @@ export const downloadRoutes: readonly HandWrittenRoute[] = [
       access,
       limit,
       errors: ["code_not_available"],
-      answers: [{ status: 200, description: "The source.", content: { "text/plain": {}, "text/javascript": {}, "application/zip": {} }, headers: ["Content-Disposition"] }],
+      answers: [{ status: 200, description: "The source.", content: { "text/plain": { example: "// SPDX-License-Identifier: MIT\npragma solidity ^0.8.28;\n\ncontract Token {}\n" }, "text/javascript": { example: "export default () => null;\n" }, "application/zip": ZIP }, headers: ["Content-Disposition"] }],
     },
   },
   {
@@ -113,7 +116,7 @@ export const downloadRoutes: readonly HandWrittenRoute[] = [
       description: "As they are now, with the release's changes.",
       access,
       limit,
-      answers: [{ status: 200, description: "The zip.", content: { "application/zip": {} }, headers: ["Content-Disposition"] }],
+      answers: [{ status: 200, description: "The zip.", content: { "application/zip": ZIP }, headers: ["Content-Disposition"] }],
     },
   },
 ];

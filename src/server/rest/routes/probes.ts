@@ -6,7 +6,7 @@ const requestId = z.string();
 const example = { status: "ok", request_id: "req_01KB2Q7A1B2C3D4E5F6G7H8J9K" };
 
 function probe(path: `/${string}`, document: Pick<RouteDocument, "operationId" | "summary" | "description" | "answers">): HandWrittenRoute {
-  return { method: "GET", path, handler: null, document: { tag: "Operations", access: "public", limit: null, errorShape: "probe", ...document } };
+  return { method: "GET", path, handler: null, document: { tag: "Operations", access: "public", limit: null, errorShape: "probe", errors: ["internal"], ...document } };
 }
 
 const alive = [{ status: 200, description: "The process answers.", content: { "application/json": { schema: z.object({ status: z.literal("ok"), request_id: requestId }), example } } }];
@@ -24,7 +24,7 @@ export const probeRoutes: readonly HandWrittenRoute[] = [
       access: "public",
       limit: null,
       errorShape: "probe",
-      errors: ["unauthenticated", "forbidden"],
+      errors: ["unauthenticated", "forbidden", "internal"],
       answers: [
         {
           status: 200,

@@ -73,6 +73,20 @@ describe("the API's document", () => {
     if (method !== "GET" && operation["x-access"] !== "public") expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(["403", "400", "413", "415"]));
   });
 
+  it.each(operations)("$name carries an example and the errors it may answer", ({ operation }) => {
+    const statuses = Object.keys(operation.responses);
+    expect(statuses.filter((status) => Number(status) >= 400)).not.toEqual([]);
+    // A change of protocol has no body: its parameters show how it is asked for.
+    const bodies = statuses.filter((status) => Number(status) >= 200 && Number(status) < 300).flatMap((status) => Object.values(resolveResponse({ document, response: operation.responses[status] ?? { $ref: "" } }).content ?? {}));
+    const examples = bodies.length > 0 ? bodies.flatMap((media) => media.example ?? Object.values(media.examples ?? {})) : (operation.parameters ?? []).map(({ example }) => example);
+    expect(examples.length).toBeGreaterThanOrEqual(Math.max(1, bodies.length));
+    for (const example of examples) expect(example).toBeDefined();
+  });
+
+  it("shows what each header looks like", () => {
+    for (const [name, header] of Object.entries(document.components.headers)) expect(header, name).toHaveProperty("example");
+  });
+
   it.each(operations)("$name has examples that are as its schemas say", ({ operation }) => {
     for (const media of Object.values(operation.requestBody?.content ?? {})) {
       expect(media).toHaveProperty("example");
