@@ -1,5 +1,6 @@
 /** A build's events as NDJSON or SSE, resumable without loss or repeats. */
 import type { ServerResponse } from "node:http";
+import { isFinal } from "~/domain/statuses";
 import { STREAM_TIMES } from "../api/context";
 import { describeSlowReader, waitUntilTaken } from "../http/slow-reader";
 import { findBuild } from "../services/builds/find-build";
@@ -23,6 +24,11 @@ export async function streamEvents(rest: RestRequest): Promise<void> {
   let cursor = readCursor(rest);
   const format = FORMATS[preferType({ accept: request.headers.accept, offered: ["application/x-ndjson", "text/event-stream"] })];
   response.appendHeader("Vary", "Accept");
+  // A browser's event source opens again whatever ended, for ever, unless it is told that there is no more.
+  if (format === "sse" && isFinal(build.status) && cursor >= build.lastEventId) {
+    response.writeHead(204, { "Cache-Control": "no-store" }).end();
+    return;
+  }
   response.writeHead(200, {
     "Content-Type": format === "sse" ? "text/event-stream; charset=utf-8" : "application/x-ndjson; charset=utf-8",
     "Cache-Control": "no-store",

@@ -182,6 +182,9 @@ describe("the event stream", () => {
     const ids = [...sse.text.matchAll(/^id: (\d+)$/gm)].map((match) => Number(match[1]));
     expect(ids).toEqual(events.map((event) => event.id).filter((id) => id > 3));
     expect(sse.text).toContain("event: build.completed\ndata: {");
+    // What a browser's event source does by itself once a stream ended; only this makes it stop.
+    const again = (accept: string, lastEventId: number) => server.ask(`/api/v1/builds/${buildId}/events`, { token, headers: { accept, "last-event-id": String(lastEventId) } });
+    expect([(await again("text/event-stream", events.length)).status, (await again("text/event-stream", events.length - 1)).status, (await again("application/x-ndjson", events.length)).status]).toEqual([204, 200, 200]);
     const resumed = await server.ask(`/api/v1/builds/${buildId}/events?after_id=${events.length - 1}`, { token });
     expect(resumed.text.trimEnd().split("\n")).toHaveLength(1);
     expect((await server.ask(`/api/v1/builds/${buildId}/events?after_id=x`, { token })).json).toMatchObject({ status: 422, errors: [{ path: "after_id" }] });

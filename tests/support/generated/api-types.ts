@@ -3390,6 +3390,16 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["bad_request.uncounted"];
             401: components["responses"]["unauthenticated.uncounted"];
             404: components["responses"]["not_found"];

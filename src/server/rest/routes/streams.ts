@@ -35,6 +35,7 @@ export const streamRoutes: readonly HandWrittenRoute[] = [
       description:
         "One event a line (NDJSON), or server-sent events with `Accept: text/event-stream`. Begins with `build.created`, ends after `build.completed`. " +
         "Event ids grow without gaps: after a lost connection ask with `after_id` (or `Last-Event-ID`, as browsers do by themselves) for what came since, and nothing is lost or told twice. " +
+        "Server-sent events of a build that is over, asked for after its last one, are 204: an event source stops then. " +
         "A stream that closes before `build.completed` was cut off: ask again. While nothing happens a blank line (NDJSON; skip it) or a comment (server-sent events) comes every 15 s. " +
         "A reader that takes nothing for 30 s is cut off after a last word, `{\"object\": \"stream.error\", \"code\": \"slow_reader\", \"detail\", \"after_id\"}` (as server-sent events: `event: stream.error`). " +
         "Every 15 s it is looked at again whether you may have the build: when your token is revoked or the build is no longer yours to see, the stream ends after the same word with the code `unauthenticated` or `not_found`.",
@@ -55,6 +56,7 @@ export const streamRoutes: readonly HandWrittenRoute[] = [
             "text/event-stream": { schema: z.string(), example: `id: 12\nevent: build.log\ndata: ${JSON.stringify(EXAMPLE)}\n\n` },
           },
         },
+        { status: 204, description: "Server-sent events: the build is over, and you have its last event." },
       ],
     },
   },
