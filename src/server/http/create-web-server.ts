@@ -9,7 +9,7 @@ import { withLogFields } from "~/telemetry/log-scope";
 import { isTracing } from "~/telemetry/spans";
 import { chooseRequestId, type ApiEnvironment } from "../api/create-api-context";
 import { toAppError } from "../api/error-mapping";
-import { sendProblem } from "../rest/answer";
+import { sendError, sendProblem } from "../rest/answer";
 import { handleRest, isRestPath } from "../rest/handle-rest";
 import { handleHealth, isHealthPath, type Readiness } from "../rest/health";
 import { announceClose, closeUnread } from "./body-limits";
@@ -77,7 +77,7 @@ export function createWebServer(options: CreateWebServerOptions): WebServer {
     const answer = (): Promise<void> => (refused === null ? route(asked) : refuse({ ...asked, error: refused }));
     observeRequest({ ...asked, logger, metrics, run: answer }).catch((error: unknown) => {
       logger.error({ err: error, requestId, path }, "a request failed");
-      if (path.startsWith("/api/") || path === METRICS_PATH) return sendProblem({ response, requestId, started, error: toAppError(error) });
+      if (path.startsWith("/api/") || path === METRICS_PATH) return sendError({ path, response, requestId, started, error: toAppError(error) });
       if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain" });
       response.end("Something went wrong on our side.");
     });
@@ -104,7 +104,7 @@ export function createWebServer(options: CreateWebServerOptions): WebServer {
     const isOurs = isShared || path.startsWith(`${TRPC_PATH}/`);
     // The development server's pages send it what they see.
     const isPage = !path.startsWith("/api/") && !options.development;
-    if (guardRequest({ request, response, requestId, started, isShared, isOurs, isPage, corsOrigins: environment.settings.corsOrigins ?? [] })) return;
+    if (guardRequest({ request, response, path, requestId, started, isShared, isOurs, isPage, corsOrigins: environment.settings.corsOrigins ?? [] })) return;
     if (isOurs) {
       response.setHeader("Content-Security-Policy", API_CONTENT_POLICY);
       const facts = { requestId, ip, headers: toHeaders(request) };

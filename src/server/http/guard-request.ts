@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "nod
 import type { Duplex } from "node:stream";
 import { AppError } from "~/domain/errors";
 import { createId } from "~/domain/ids";
-import { sendProblem } from "../rest/answer";
+import { sendError } from "../rest/answer";
 import { MAX_MULTIPART_BYTES } from "../rest/read-multipart";
 import { announceClose, announcedLength, boundBody, closeUnread, MAX_JSON_BYTES, MAX_PAGE_BYTES, tooLarge } from "./body-limits";
 import { handleCors } from "./cors";
@@ -54,6 +54,7 @@ export function guardServer(server: Server): void {
 export interface GuardOptions {
   request: IncomingMessage;
   response: ServerResponse;
+  path: string;
   requestId: string;
   started: number;
   /** True for the REST API and what belongs to it: other sites may call it. */
@@ -67,14 +68,14 @@ export interface GuardOptions {
 
 /** True when the request is answered already. */
 export function guardRequest(options: GuardOptions): boolean {
-  const { request, response, requestId, started, isOurs, isPage, isShared, corsOrigins } = options;
+  const { request, response, path, requestId, started, isOurs, isPage, isShared, corsOrigins } = options;
   closeUnread({ request, response });
   if (isShared && handleCors({ request, response, allowed: corsOrigins })) return true;
   const limit = isOurs ? bodyLimitOf(request) : MAX_PAGE_BYTES;
   const refuse = (error: AppError): void => {
     if (response.headersSent) return;
     announceClose({ request, response });
-    sendProblem({ response, requestId, started, error });
+    sendError({ path, response, requestId, started, error });
   };
   if (announcedLength(request) > limit) {
     refuse(tooLarge(limit));

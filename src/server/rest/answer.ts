@@ -56,8 +56,16 @@ export function sendProblem(options: ErrorFacts): void {
   });
 }
 
+const REGISTRY_PREFIX = "/api/package_releases/";
+
+/** An error in the shape of the address that was asked: the package registry's paths have one of their own. */
+export function sendError(options: ErrorFacts & { path: string }): void {
+  if (options.path.startsWith(REGISTRY_PREFIX)) sendRegistryError(options);
+  else sendProblem(options);
+}
+
 /** The package registry's shape of errors. */
-export function sendRegistryError(options: ErrorFacts): void {
+function sendRegistryError(options: ErrorFacts): void {
   const { response, requestId, error } = options;
   if (!setErrorHeaders(options)) return;
   sendJson({ response, status: ERROR_STATUS[error.code], body: { ok: false, error: { error_code: error.code, message: publicMessage(error) }, request_id: requestId } });

@@ -5,7 +5,7 @@ import { createContextFromHeaders, type ApiEnvironment } from "../api/create-api
 import { toAppError } from "../api/error-mapping";
 import { announceClose } from "../http/body-limits";
 import { noteRoute } from "../http/request-route";
-import { sendProblem, sendRegistryError } from "./answer";
+import { sendError } from "./answer";
 import { downloadLog, wantsText } from "./download-log";
 import { matchPath } from "./match-path";
 import { OPENAPI_PATH } from "./openapi/document-path";
@@ -15,8 +15,6 @@ import type { RestHandler, RestRequest } from "./rest-request";
 import { HAND_WRITTEN_ROUTES } from "./routes";
 import { countedRead } from "./routes/counted";
 
-/** Its paths have errors of its own shape. */
-const REGISTRY_PREFIX = "/api/package_releases/";
 /** Everything below `/api` is answered here, found or not, but for what others answer. */
 const OF_OTHERS = ["/api/trpc/", "/api/auth/"];
 
@@ -50,10 +48,8 @@ export async function handleRest(options: {
   const { logger } = environment.services;
   const leaving = new AbortController();
   response.once("close", () => leaving.abort(CONNECTION_CLOSED));
-  let sendError = sendProblem;
+  const url = new URL(request.url ?? "/", "http://localhost");
   try {
-    const url = new URL(request.url ?? "/", "http://localhost");
-    if (url.pathname.startsWith(REGISTRY_PREFIX)) sendError = sendRegistryError;
     const { handler, params, template } = findRoute({ method: request.method ?? "GET", path: url.pathname, response });
     noteRoute({ request, template });
     const ctx = await createContextFromHeaders({ environment, ...facts });
@@ -66,7 +62,7 @@ export async function handleRest(options: {
     const known = toAppError(error);
     if (ERROR_STATUS[known.code] >= 500) logger.error({ requestId: facts.requestId, err: known.cause ?? known }, known.message);
     if (!response.headersSent) announceClose({ request, response });
-    sendError({ response, requestId: facts.requestId, started, error: known });
+    sendError({ path: url.pathname, response, requestId: facts.requestId, started, error: known });
   }
 }
 

@@ -31,6 +31,9 @@ export const listPackageReleasesInput = z.strictObject({
 });
 export const rebuildPackageReleaseInput = z.strictObject({ package_release_id: id, mode: rebuildMode.default("stale") });
 
+/** Names and flags; whoever is not signed in may send them too. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
 type Verb = (options: { rest: RestRequest; body: Record<string, unknown> }) => Promise<Record<string, unknown>>;
 
 export const getPackageRelease = handlerOf(async ({ rest, body }) => {
@@ -69,7 +72,7 @@ export const rebuildPackageRelease = handlerOf(async ({ rest, body }) => {
 
 function handlerOf(verb: Verb): RestHandler {
   return async (rest) => {
-    const answer = await readJsonBody({ request: rest.request, use: (body) => verb({ rest, body }) });
+    const answer = await readJsonBody({ request: rest.request, limit: MAX_BODY_BYTES, use: (body) => verb({ rest, body }) });
     for (const [name, value] of rest.ctx.responseHeaders) rest.response.setHeader(name, value);
     sendJson({ response: rest.response, status: 200, body: { ok: true, ...answer } });
   };

@@ -1,7 +1,7 @@
 /** Reads a body, within bounds: JSON, or a form where one is taken. */
 import type { IncomingMessage } from "node:http";
 import { AppError } from "~/domain/errors";
-import { announcedLength, isLargeBody, MAX_JSON_BYTES, tooLarge } from "../http/body-limits";
+import { announcedLength, isLargeBody, LARGE_BYTES, MAX_JSON_BYTES, tooLarge } from "../http/body-limits";
 import { takeLargeBody } from "../http/large-turn";
 import { MAX_MULTIPART_BYTES, readMultipart } from "./read-multipart";
 
@@ -22,19 +22,24 @@ function mediaType(request: IncomingMessage): string | undefined {
  * `{}` for an empty body. Throws `payload_too_large` by the announced length before anything is read, `bad_request` for
  * what is not JSON, `unsupported_media_type`, and `validation_failed` for JSON that is no object.
  */
-export async function readJsonBody<Answer>(options: { request: IncomingMessage; use: (body: Record<string, unknown>) => Promise<Answer> }): Promise<Answer> {
-  const { request, use } = options;
+export async function readJsonBody<Answer>(options: {
+  request: IncomingMessage;
+  /** Default: what the files of a release need. */
+  limit?: number;
+  use: (body: Record<string, unknown>) => Promise<Answer>;
+}): Promise<Answer> {
+  const { request, limit = MAX_JSON_BYTES, use } = options;
   refuseEncoding(request);
   const announced = announcedLength(request);
-  if (announced > MAX_JSON_BYTES) throw tooLarge(MAX_JSON_BYTES);
+  if (announced > limit) throw tooLarge(limit);
   const isEmpty = announced === 0 && request.headers["transfer-encoding"] === undefined;
   const type = mediaType(request);
   if (!isEmpty && type !== "application/json") {
     throw new AppError("unsupported_media_type", { userMessage: `The body must be JSON: send Content-Type: application/json${type === undefined ? "" : `, not ${type.slice(0, 60)}`}.` });
   }
   if (isEmpty) return use({});
-  if (!isLargeBody(request)) return use(parseObject(await readBytes(request)));
-  return takeLargeBody({ request, limit: MAX_JSON_BYTES, use: async (bytes) => use(parseObject(bytes)) });
+  if (limit <= LARGE_BYTES || !isLargeBody(request)) return use(parseObject(await readBytes({ request, limit })));
+  return takeLargeBody({ request, limit, use: async (bytes) => use(parseObject(bytes)) });
 }
 
 /** A packed body could be far larger than what was announced; what needs packing is sent as an archive. */
@@ -45,15 +50,15 @@ function refuseEncoding(request: IncomingMessage): void {
 }
 
 /** Not by iterating: to leave a loop early would destroy the connection, and with it the answer that says why. */
-function readBytes(request: IncomingMessage): Promise<Buffer> {
+function readBytes({ request, limit }: { request: IncomingMessage; limit: number }): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {
     request.on("data", (chunk: Buffer) => {
       size += chunk.byteLength;
-      if (size <= MAX_JSON_BYTES) return void chunks.push(chunk);
+      if (size <= limit) return void chunks.push(chunk);
       request.removeAllListeners("data").pause();
-      reject(tooLarge(MAX_JSON_BYTES));
+      reject(tooLarge(limit));
     });
     request.once("end", () => resolve(Buffer.concat(chunks)));
     request.once("error", reject);

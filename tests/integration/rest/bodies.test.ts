@@ -74,7 +74,7 @@ describe("a body that is too large", () => {
     await raw.send(head({ path, headers: { authorization, "content-type": type, "content-length": SIZE[type] ?? 80 * MB } }));
     const answer = await raw.closed();
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
-    expect(answer).toContain('"code":"payload_too_large"');
+    expect(answer).toContain(path.startsWith("/api/package_releases/") ? '"error":{"error_code":"payload_too_large"' : '"code":"payload_too_large"');
     expect(answer).toMatch(/connection: close/i);
   });
 
@@ -112,7 +112,7 @@ describe("a body that is too large", () => {
       await client.send(Buffer.alloc(5 * MB, 97));
       await delay(200);
     }
-    expect(await client.look()).toMatch(/^HTTP\/1\.1 413 [^]*"code":"payload_too_large"/);
+    expect(await client.look()).toMatch(/^HTTP\/1\.1 413 [^]*"(error_)?code":"payload_too_large"/);
   });
 
   it.each([
@@ -142,6 +142,12 @@ describe("a body that is too large", () => {
     const raw = await openRaw(server.url);
     await raw.send(head({ path: "/api/trpc/releases.create", headers: { "content-type": "application/json", "content-length": 40 * MB } }));
     expect(await raw.closed()).toMatch(/^HTTP\/1\.1 401 /);
+  });
+
+  it("of the package registry's names and flags is refused before it is a large one, whoever sends it", async () => {
+    const raw = await openRaw(server.url);
+    await raw.send(head({ path: "/api/package_releases/get", headers: { "content-type": "application/json", "content-length": 2 * MB } }));
+    expect(await raw.closed()).toMatch(/^HTTP\/1\.1 413 [^]*"error_code":"payload_too_large"[^]*larger than 1 MB/);
   });
 
   it("leaves the server well", async () => {
