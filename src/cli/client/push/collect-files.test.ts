@@ -58,15 +58,40 @@ describe("collectFiles", () => {
     await symlink("/etc", path.join(folder, "outer"));
     await symlink("inside", path.join(folder, "again"));
     await symlink("nothing", path.join(folder, "dangling"));
+    await symlink(".", path.join(folder, "itself"));
     await symlink("inside/real.txt", path.join(folder, "linked.txt"));
     const { files, warnings } = await collectFiles({ folder });
     expect(files.map((file) => file.path)).toEqual(["i.ts", "inside/real.txt", "linked.txt"]);
     expect(warnings.sort()).toEqual([
       "again is a link that leads to a folder, and is left out.",
       "dangling is a link that leads nowhere, and is left out.",
+      "itself is a link that leads to a folder, and is left out.",
       "outer is a link that leads out of the folder, and is left out.",
       "outside is a link that leads out of the folder, and is left out.",
     ]);
+  });
+
+  it("sends nothing that is ignored under another name", async () => {
+    await put({ ".gitignore": "secret.txt\nprivate/\n", "secret.txt": "s", "private/key": "s", "node_modules/m/i.js": "", ".git/config": "", "i.ts": "" });
+    for (const [name, target] of [["a.txt", "secret.txt"], ["b.txt", "private/key"], ["c.js", "node_modules/m/i.js"], ["d.ini", ".git/config"], ["e.ts", "i.ts"]] as const) await symlink(target, path.join(folder, name));
+    const { files, warnings } = await collectFiles({ folder });
+    expect(files.map((file) => file.path)).toEqual([".gitignore", "e.ts", "i.ts"]);
+    expect(warnings.sort()).toEqual(["a.txt", "b.txt", "c.js", "d.ini"].map((name) => `${name} is a link that leads to a file that is left out itself, and is left out.`));
+  });
+
+  it("sends nothing when rules can't be read", async () => {
+    await put({ "secret.txt": "s" });
+    await symlink(".gitignore", path.join(folder, ".gitignore"));
+    await expect(collectFiles({ folder })).rejects.toThrow(expect.objectContaining({ message: expect.stringMatching(/\.gitignore can't be read, so what it leaves out is not known: ELOOP/), exitCode: 2 }));
+  });
+
+  it.each(["file", "folder"])("names a %s whose name is no UTF-8, unless it is ignored", async (what) => {
+    await put({ "i.ts": "" });
+    const odd = Buffer.concat([Buffer.from(`${folder}/odd`), Buffer.from([0xff])]);
+    await (what === "file" ? writeFile(odd, "") : mkdir(odd));
+    await expect(collectFiles({ folder })).rejects.toThrow(expect.objectContaining({ message: expect.stringMatching(/^"odd." has a name that is not UTF-8/), exitCode: 2 }));
+    await put({ ".slipwayignore": "odd?\n" });
+    expect(await pathsIn()).toEqual([".slipwayignore", "i.ts"]);
   });
 
   it("warns of secrets, not of their examples", async () => {

@@ -1,5 +1,4 @@
 /** Finds the files of a folder that a push sends. */
-import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { isAppError } from "~/domain/errors";
@@ -33,55 +32,80 @@ export async function collectFiles(options: { folder: string }): Promise<Collect
     throw usageError(`There is no folder ${options.folder}.`, "Name the folder to push: slipway push <dir>");
   });
   if (!(await stat(root)).isDirectory()) throw usageError(`${options.folder} is a file.`, "Name the folder that it is in: slipway push <dir>");
-  const files: FoundFile[] = [];
-  const warnings: string[] = [];
-  await walk({ root, folder: root, rules: await readRulesAbove(root), files, warnings });
+  const found: Found = { files: [], links: [], warnings: [] };
+  await walk({ root, folder: root, rules: await readRulesAbove(root), found });
+  await addLinkedFiles({ root, found });
+  const { files, warnings } = found;
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   checkFiles({ folder: options.folder, files });
   return { files, totalBytes: files.reduce((sum, file) => sum + file.size, 0), warnings };
+}
+
+interface Found {
+  files: FoundFile[];
+  /** What they lead to is looked at when all files are known. */
+  links: { path: string; file: string }[];
+  warnings: string[];
 }
 
 interface Walk {
   root: string;
   folder: string;
   rules: IgnoreRules;
-  files: FoundFile[];
-  warnings: string[];
+  found: Found;
 }
 
 async function walk(options: Walk): Promise<void> {
-  const { root, folder, files, warnings } = options;
+  const { root, folder, found } = options;
   const rules = await addRulesOf({ rules: options.rules, folder });
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const target = path.join(folder, entry.name);
-    const relative = path.relative(root, target).split(path.sep).join("/");
-    if (isIgnored({ rules, target, isFolder: entry.isDirectory() })) continue;
-    if (entry.isDirectory()) {
-      await walk({ ...options, folder: target, rules });
-      continue;
-    }
-    const size = await sizeOf({ root, target, relative, entry, warnings });
-    if (size === null) continue;
-    if (SECRETS.test(entry.name) && !HARMLESS.test(entry.name)) warnings.push(`${relative} may hold secrets and is sent. Name it in .slipwayignore to leave it out.`);
-    files.push({ path: relative, file: target, size });
+  for (const entry of await orSayWhere({ root, target: folder, work: readdir(folder, { withFileTypes: true }) })) {
+    const file = path.join(folder, entry.name);
+    const relative = relativeTo(root, file);
+    if (isIgnored({ rules, target: file, isFolder: entry.isDirectory() })) continue;
+    if (entry.isDirectory()) await walk({ ...options, folder: file, rules });
+    else if (entry.isSymbolicLink()) found.links.push({ path: relative, file });
+    else if (entry.isFile()) addFile({ found, file: { path: relative, file, size: (await orSayWhere({ root, target: file, work: stat(file) })).size } });
+    else found.warnings.push(`${relative} is not a regular file and is left out.`);
   }
 }
 
-/** Null, with a warning, for what is not sent. A link may lead to a file inside the folder: one outside is not the release's. */
-async function sizeOf(options: { root: string; target: string; relative: string; entry: Dirent; warnings: string[] }): Promise<number | null> {
-  const { root, target, relative, entry, warnings } = options;
-  if (entry.isFile()) return (await stat(target)).size;
-  if (!entry.isSymbolicLink()) {
-    warnings.push(`${relative} is not a regular file and is left out.`);
-    return null;
+function addFile(options: { found: Found; file: FoundFile }): void {
+  const { found, file } = options;
+  const name = path.basename(file.file);
+  if (SECRETS.test(name) && !HARMLESS.test(name)) found.warnings.push(`${file.path} may hold secrets and is sent. Name it in .slipwayignore to leave it out.`);
+  found.files.push(file);
+}
+
+/** A link is sent as the file that it leads to, when that is sent itself: nothing leaves the folder, or what is ignored, by another name. */
+async function addLinkedFiles(options: { root: string; found: Found }): Promise<void> {
+  const { root, found } = options;
+  const sizes = new Map(found.files.map(({ file, size }) => [file, size]));
+  for (const link of found.links) {
+    const real = await realpath(link.file).catch(() => null);
+    const size = real === null ? undefined : sizes.get(real);
+    if (size !== undefined) addFile({ found, file: { ...link, size } });
+    else found.warnings.push(`${link.path} is a link that ${await describeTarget({ root, real })}, and is left out.`);
   }
-  const real = await realpath(target).catch(() => null);
-  const inside = real !== null && real.startsWith(`${root}${path.sep}`);
-  const facts = inside ? await stat(real) : null;
-  if (facts?.isFile() === true) return facts.size;
-  const why = real === null ? "leads nowhere" : inside ? "leads to a folder" : "leads out of the folder";
-  warnings.push(`${relative} is a link that ${why}, and is left out.`);
-  return null;
+}
+
+async function describeTarget({ root, real }: { root: string; real: string | null }): Promise<string> {
+  if (real === null) return "leads nowhere";
+  if (real !== root && !real.startsWith(`${root}${path.sep}`)) return "leads out of the folder";
+  return (await stat(real)).isDirectory() ? "leads to a folder" : "leads to a file that is left out itself";
+}
+
+/** A name that is no text can't be asked for again: the system's own letters for it are lost. */
+async function orSayWhere<Result>(options: { root: string; target: string; work: Promise<Result> }): Promise<Result> {
+  const { root, target, work } = options;
+  return work.catch((error: unknown) => {
+    const name = relativeTo(root, target) || ".";
+    if (name.includes("\ufffd")) throw usageError(`${JSON.stringify(name)} has a name that is not UTF-8.`, "Rename it, or leave it out: name it in .slipwayignore with a ? for each such letter");
+    throw usageError(`${name} can't be read: ${error instanceof Error ? error.message : String(error)}.`, "Mend its permissions, or name it in .slipwayignore");
+  });
+}
+
+function relativeTo(root: string, target: string): string {
+  return path.relative(root, target).split(path.sep).join("/");
 }
 
 /** The server's own rules, said before anything is sent. */

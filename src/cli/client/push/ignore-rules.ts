@@ -2,6 +2,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import createIgnore, { type Ignore } from "ignore";
+import { usageError } from "../command-error";
+import { isErrno } from "../config-file";
 
 const FILES = [".gitignore", ".slipwayignore"];
 /** Never wanted; not even a rule such as `!node_modules` brings them back. */
@@ -51,10 +53,18 @@ export function isIgnored(options: { rules: IgnoreRules; target: string; isFolde
 }
 
 async function readRules(folder: string, names: readonly string[] = FILES): Promise<FolderRules[]> {
-  const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), "utf8").catch(() => "")));
+  const texts = await Promise.all(names.map((name) => readIfThere(path.join(folder, name))));
   // A later line wins over an earlier one, so .slipwayignore has the last word in its folder.
   const text = texts.filter((content) => content !== "").join("\n");
   return text === "" ? [] : [{ folder, rules: createIgnore({ ignorecase: false }).add(text) }];
+}
+
+/** Rules that can't be read may leave secrets out: without them nothing is sent. */
+async function readIfThere(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((error: unknown) => {
+    if (isErrno(error) && (error.code === "ENOENT" || error.code === "ENOTDIR" || error.code === "EISDIR")) return "";
+    throw usageError(`${file} can't be read, so what it leaves out is not known: ${error instanceof Error ? error.message : String(error)}.`, "Mend its permissions, or remove it");
+  });
 }
 
 async function isRepository(folder: string): Promise<boolean> {
