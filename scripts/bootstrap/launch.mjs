@@ -1,5 +1,6 @@
 /** Starts the supervisor and stays its parent: signals go on to it, and it goes down when we do. */
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
 import { nodeEnvironment, onSignal, root } from "./shell.mjs";
 
 /** Runs a program of ours until it ends, with our terminal; resolves to its exit code. */
@@ -12,7 +13,7 @@ export function launch(node, args, { extraEnvironment = {}, ownGroup = false, cw
     child.once("error", reject);
     child.once("exit", (code, signal) => {
       clearInterval(watch);
-      resolve(code ?? (signal === null ? 1 : 128 + 15));
+      resolve(code ?? (signal === null ? 1 : 128 + constants.signals[signal]));
     });
   });
 }
