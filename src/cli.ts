@@ -4,7 +4,7 @@
  */
 import { Command, CommanderError } from "commander";
 import { addClientCommands, CLIENT_HELP } from "./cli/client/commands";
-import { EXIT } from "./cli/client/command-error";
+import { EXIT, toDocument, usageError } from "./cli/client/command-error";
 
 /** What the help says of commands that are not loaded for it. */
 const OPERATOR_COMMANDS: Readonly<Record<string, string>> = {
@@ -24,10 +24,15 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+/** Programs get one document on stderr, whatever is wrong: the parser's own words are none. */
+const words = process.argv.slice(2);
+const json = words.slice(0, words.includes("--") ? words.indexOf("--") : words.length).includes("--json");
+
 const program = new Command("slipway")
   .description("A self-hosted build platform for package releases.")
   .showHelpAfterError("(slipway --help lists every command)")
   .addHelpText("after", CLIENT_HELP)
+  .configureOutput(json ? { writeErr: () => undefined } : {})
   .exitOverride();
 
 addClientCommands(program);
@@ -55,8 +60,9 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
-    // Commander has said what was wrong already.
     process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    // Without --json it has said already what was wrong.
+    if (json && error.exitCode !== 0) process.stderr.write(`${JSON.stringify(toDocument(usageError(error.message.replace(/^error: /, "").replaceAll("\n", " "), "slipway --help lists every command")))}\n`);
   } else {
     const { isAppError } = await import("./domain/errors");
     console.error(isAppError(error) ? error.userMessage : error instanceof Error ? error.message : String(error));

@@ -61,3 +61,18 @@ export class CommandError extends Error {
 export function usageError(message: string, fix?: string): CommandError {
   return new CommandError(message, { exitCode: EXIT.usage, code: "usage", fix });
 }
+
+/** What `--json` prints of it. */
+export function toDocument(error: unknown): Record<string, unknown> {
+  if (!(error instanceof CommandError)) return { success: false, code: "internal", detail: error instanceof Error ? error.message : String(error), exit_code: EXIT.unavailable };
+  return {
+    success: false,
+    code: error.code,
+    detail: error.message,
+    exit_code: error.exitCode,
+    ...(error.status === undefined ? {} : { status: error.status }),
+    ...(error.fix === undefined ? {} : { fix: error.fix }),
+    ...(error.fields.length === 0 ? {} : { errors: error.fields }),
+    ...(error.requestId === undefined ? {} : { request_id: error.requestId }),
+  };
+}

@@ -1,5 +1,5 @@
 /** Runs a command's work, sets its exit code, and says what went wrong. */
-import { CommandError, EXIT, type ExitCode } from "./command-error";
+import { CommandError, EXIT, toDocument, type ExitCode } from "./command-error";
 import { cleanText } from "./output/clean-text";
 import type { ServerFlags } from "./server-flags";
 import { openSession, type Session } from "./session";
@@ -24,18 +24,4 @@ function describe(error: unknown): string {
     ...(error.status !== undefined && error.status >= 500 && error.requestId !== undefined ? [`  request id: ${error.requestId}`] : []),
   ];
   return cleanText(lines.join("\n"), { colours: false });
-}
-
-function toDocument(error: unknown): Record<string, unknown> {
-  if (!(error instanceof CommandError)) return { success: false, code: "internal", detail: error instanceof Error ? error.message : String(error), exit_code: EXIT.unavailable };
-  return {
-    success: false,
-    code: error.code,
-    detail: error.message,
-    exit_code: error.exitCode,
-    ...(error.status === undefined ? {} : { status: error.status }),
-    ...(error.fix === undefined ? {} : { fix: error.fix }),
-    ...(error.fields.length === 0 ? {} : { errors: error.fields }),
-    ...(error.requestId === undefined ? {} : { request_id: error.requestId }),
-  };
 }
