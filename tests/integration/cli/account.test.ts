@@ -73,6 +73,7 @@ describe("errors", () => {
     const refused = await harness.run(["builds"], { server: "http://127.0.0.1:1" });
     expect(refused).toMatchObject({ code: 5, stdout: "", stderr: expect.stringMatching(/^slipway: Nothing answers at http:\/\/127\.0\.0\.1:1\.\n {2}→ Start Slipway there/) });
     expect(await harness.run(["builds"], { server: "http://no-such-host.invalid" })).toMatchObject({ code: 5, stderr: expect.stringContaining("no host called no-such-host.invalid") });
+    expect(await harness.run(["builds"], { server: harness.url.replace("http:", "https:") })).toMatchObject({ code: 5, stderr: expect.stringContaining(`without TLS, write ${harness.url};`) });
     expect(await harness.run(["builds"], { server: "not-a-url" })).toMatchObject({ code: 2, stderr: expect.stringContaining("https://slipway.example.com") });
     const json = await harness.run(["builds", "--json"], { server: "http://127.0.0.1:1" });
     expect(JSON.parse(json.stderr)).toMatchObject({ success: false, code: "unreachable", exit_code: 5, fix: expect.any(String) });
@@ -103,6 +104,11 @@ describe("errors", () => {
     for (const command of ["push", "token"]) expect(await harness.run(["help", command], BARE)).toMatchObject({ code: 0, stdout: expect.stringContaining(`Usage: slipway ${command}`) });
     expect(await harness.run(["push", "--nonsense"])).toMatchObject({ code: 2, stderr: expect.stringContaining("--nonsense") });
     expect(await harness.run(["nonsense"])).toMatchObject({ code: 2 });
+    for (const [args, detail] of [[["builds", "--nonsense"], /--nonsense/], [["builds", "--limit", "0"], /from 1 to 100/], [["nonsense"], /nonsense/], [["logs"], /build/]] as const) {
+      const asked = await harness.run([...args, "--json"]);
+      expect(asked).toMatchObject({ code: 2, stdout: "" });
+      expect(JSON.parse(asked.stderr)).toMatchObject({ success: false, code: "usage", detail: expect.stringMatching(detail), exit_code: 2, fix: expect.any(String) });
+    }
     expect(await harness.run(["logs", "12"])).toMatchObject({ code: 2, stderr: expect.stringContaining("ada/blinky#12") });
   });
 });

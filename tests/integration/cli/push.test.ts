@@ -66,6 +66,15 @@ describe("slipway push", () => {
     expect(await harness.run(["cancel", name, "--json"])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\{.*"status":"cancelled".*\}\n$/) });
   });
 
+  it("says what is known when Ctrl-C comes before the answer", async () => {
+    const name = harness.packageName();
+    proxy.fault = ({ method }) => (method === "POST" ? { lose: "answer" } : null);
+    const running = harness.start(push(name), { cwd: await harness.put("unanswered", GOOD), server: proxy.url });
+    await running.sees(/trying again/, "stderr");
+    running.child.kill("SIGINT");
+    expect(await running.done).toMatchObject({ code: 130, stdout: "", stderr: expect.stringContaining(`it may have started the build.\n  → Look: slipway builds --package ${name}`) });
+  });
+
   it("sends what .gitignore leaves, byte for byte, with what git says of the folder", async () => {
     const name = harness.packageName();
     const binary = Buffer.from([0, 255, 254, 10, 13]);

@@ -4,6 +4,7 @@ import { cancelledAnswer, createdBuildAnswer, logsAnswer, type BuildAnswer } fro
 import { findBuild, nameOf } from "../build-reference";
 import { EXIT, type ExitCode } from "../command-error";
 import { checkStages, followAndReport } from "../follow/follow-and-report";
+import { startBuild } from "../follow/interrupt";
 import { createEventPrinter } from "../follow/print-event";
 import { formatDuration } from "../output/format";
 import type { ServerFlags } from "../server-flags";
@@ -89,7 +90,8 @@ export async function runDeploy(options: { session: Session; reference: string; 
 async function startAgain(options: { session: Session; old: BuildAnswer; action: "rebuild" | "deploy"; body: Record<string, unknown>; follow: boolean; told: string }): Promise<ExitCode> {
   const { session, old, action, body, follow, told } = options;
   const { api, terminal } = session;
-  const build = await api.post(`/api/v1/builds/${old.build_id}/${action}`, { schema: createdBuildAnswer, body, idempotencyKey: randomUUID(), patienceMs: PATIENCE_MS });
+  const send = (signal: AbortSignal) => api.post(`/api/v1/builds/${old.build_id}/${action}`, { schema: createdBuildAnswer, body, idempotencyKey: randomUUID(), patienceMs: PATIENCE_MS, signal });
+  const build = await startBuild({ package: old.package, send });
   terminal.note(`${told} as ${terminal.notePaint("bold", nameOf(build))}\n${api.server}${build.links.html}`);
   if (session.json) terminal.printJson({ object: "build", ...build });
   else if (!follow) terminal.print(nameOf(build));

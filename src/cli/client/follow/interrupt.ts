@@ -1,5 +1,5 @@
-/** Ctrl-C while something is followed: it stops the command, never the build. */
-import { EXIT, type ExitCode } from "../command-error";
+/** Ctrl-C while something is sent or followed: it stops the command, never the build. */
+import { CommandError, EXIT, type ExitCode } from "../command-error";
 
 export interface Interrupt {
   signal: AbortSignal;
@@ -28,6 +28,20 @@ export function watchInterrupt(): Interrupt {
       process.off("SIGTERM", onSignal);
     },
   };
+}
+
+/** Starts a build. Throws `interrupted` when Ctrl-C comes before the answer: the server may have made the build by then. */
+export async function startBuild<Answer>(options: { package: string | undefined; send: (signal: AbortSignal) => Promise<Answer> }): Promise<Answer> {
+  const interrupt = watchInterrupt();
+  try {
+    return await options.send(interrupt.signal);
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    const which = options.package === undefined ? "" : ` --package ${options.package}`;
+    throw new CommandError("Stopped before the server answered: it may have started the build.", { exitCode: EXIT.interrupted, code: "interrupted", fix: `Look: slipway builds${which} --limit 3`, cause: error });
+  } finally {
+    interrupt.release();
+  }
 }
 
 /** The exit code of a build that is over. */

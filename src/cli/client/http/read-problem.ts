@@ -51,6 +51,7 @@ function fixOf({ server, status, tokenSource }: Refusal): string | undefined {
 }
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;
+const NO_TLS = /^EPROTO$|^ERR_SSL_/;
 
 export function toUnreachable(options: { server: string; error: NetworkError }): CommandError {
   const { server, error } = options;
@@ -60,6 +61,7 @@ export function toUnreachable(options: { server: string; error: NetworkError }):
   if (error.code === "ENOTFOUND" || error.code === "EAI_AGAIN") return make(`There is no host called ${new URL(server).hostname}, or its name can't be looked up now.`, `Check the spelling and your network, or ${other}`);
   if (error.code === "TIMEOUT" || error.code === "ETIMEDOUT") return make(`${server} does not answer in time.`, `Try again in a moment, or ${other}`);
   if (CERTIFICATE.test(error.code)) return make(`The certificate of ${server} is not trusted (${error.code}).`, "Point NODE_EXTRA_CA_CERTS to your authority's certificate, or mend the server's");
+  if (NO_TLS.test(error.code)) return make(`What answers at ${server} speaks no TLS that this command understands (${error.code}).`, `If the server is meant to be without TLS, write ${server.replace(/^https:/, "http:")}; else mend its TLS`);
   return make(`The connection to ${server} broke (${error.code}).`, `Try again in a moment, or ${other}`);
 }
 

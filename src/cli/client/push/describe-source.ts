@@ -11,7 +11,7 @@ import type { PushFlags } from "./run-push";
 
 export interface Source {
   /** Of the request, without what every push may have. */
-  body: Record<string, unknown>;
+  body: { package?: string } & Record<string, unknown>;
   /** `Sent 3 files (1.2 kB)`. */
   told: string;
   /** As they stand in the request. */

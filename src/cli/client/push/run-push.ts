@@ -4,6 +4,7 @@ import { createdBuildAnswer, type CreatedBuildAnswer } from "../answers";
 import { nameOf } from "../build-reference";
 import { CommandError, EXIT, type ExitCode } from "../command-error";
 import { followAndReport } from "../follow/follow-and-report";
+import { startBuild } from "../follow/interrupt";
 import type { ServerFlags } from "../server-flags";
 import { requireToken, type Session } from "../session";
 import { nameField, type FoundFile } from "./collect-files";
@@ -43,7 +44,8 @@ export async function runPush(options: { session: Session; folder: string | unde
     ...(flags.visibility === undefined ? {} : { visibility: flags.visibility }),
     ...(flags.label === undefined ? {} : { labels: flags.label }),
   };
-  const build = await send({ session, bytes: Buffer.from(JSON.stringify(body)), files: source.files });
+  const bytes = Buffer.from(JSON.stringify(body));
+  const build = await startBuild({ package: source.body.package, send: (signal) => send({ session, bytes, files: source.files, signal }) });
   terminal.note(`${source.told} as ${terminal.notePaint("bold", nameOf(build))}\n${api.server}${build.links.html}`);
   if (session.json) terminal.printJson({ object: "build", ...build });
   else if (!flags.follow) terminal.print(nameOf(build));
@@ -51,12 +53,12 @@ export async function runPush(options: { session: Session; folder: string | unde
 }
 
 /** One key for all tries: however often it is sent, it builds once. */
-async function send(options: { session: Session; bytes: Buffer; files: readonly FoundFile[] }): Promise<CreatedBuildAnswer> {
-  const { session, bytes, files } = options;
+async function send(options: { session: Session; bytes: Buffer; files: readonly FoundFile[]; signal: AbortSignal }): Promise<CreatedBuildAnswer> {
+  const { session, bytes, files, signal } = options;
   const { terminal, api } = session;
   const bar = createProgressBar({ total: bytes.byteLength, enabled: terminal.canRedraw, write: (text) => void process.stderr.write(text) });
   try {
-    return await api.post("/api/v1/builds", { schema: createdBuildAnswer, bytes, idempotencyKey: randomUUID(), patienceMs: PATIENCE_MS, idleMs: THINKING_MS, onSent: bar.show });
+    return await api.post("/api/v1/builds", { schema: createdBuildAnswer, bytes, idempotencyKey: randomUUID(), patienceMs: PATIENCE_MS, idleMs: THINKING_MS, onSent: bar.show, signal });
   } catch (error) {
     throw error instanceof CommandError ? nameFiles({ error, files }) : error;
   } finally {
