@@ -34,7 +34,9 @@ export interface BlobStore {
   stat(sha256: string): Promise<{ size: number } | null>;
   /** As `stat`; and the blob counts as used just now, so that no sweep takes it for the time of a grace. */
   keep(sha256: string): Promise<{ size: number } | null>;
-  /** Blobs that were neither stored nor kept since then. */
+  /** Before a sweep: brings back what one that died had taken out of sight, and removes what was begun before then and never became a blob. */
+  clearLeftovers(options: { since: Date }): Promise<void>;
+  /** Blobs that were neither stored nor kept since then. Changes nothing. */
   listUnused(options: { since: Date }): AsyncIterable<StoredBlob>;
   /**
    * Removes those that were neither stored nor kept since then, and that `findReferenced` does not name, which is asked once

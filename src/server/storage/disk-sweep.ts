@@ -22,6 +22,7 @@ export interface DiskSweepOptions {
 }
 
 export interface DiskSweep {
+  clearLeftovers(options: { since: Date }): Promise<void>;
   listUnused(options: { since: Date }): AsyncGenerator<StoredBlob>;
   removeUnused(options: { blobs: readonly StoredBlob[]; since: Date; findReferenced: (sha256s: readonly string[]) => Promise<ReadonlySet<string>> }): Promise<StoredBlob[]>;
 }
@@ -39,19 +40,17 @@ export function createDiskSweep({ root, incoming, locate }: DiskSweepOptions): D
     await rename(asideOf(sha256), locate(sha256)).catch(isMissing);
   };
 
-  const recover = async (): Promise<void> => {
-    await mkdir(removing, { recursive: true, mode: 0o700 });
-    for (const name of await readdir(removing)) if (ADDRESS.test(name)) await putBack(name);
-  };
-
   return {
-    async *listUnused({ since }) {
-      await recover();
+    async clearLeftovers({ since }) {
+      await mkdir(removing, { recursive: true, mode: 0o700 });
+      for (const name of await readdir(removing)) if (ADDRESS.test(name)) await putBack(name);
       for (const name of await readdir(incoming)) {
         const file = path.join(incoming, name);
         const left = await timeOf(file);
         if (left !== null && left.usedAt < since) await rm(file, { force: true });
       }
+    },
+    async *listUnused({ since }) {
       for (const shelf of (await readdir(root)).filter((name) => SHELF.test(name)).sort()) {
         for await (const entry of await opendir(path.join(root, shelf))) {
           const sha256 = `${shelf}${entry.name}`;

@@ -1,4 +1,4 @@
-import { utimes } from "node:fs/promises";
+import { mkdir, rename, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sha256Hex } from "~/domain/fingerprint";
@@ -218,12 +218,30 @@ describe("blobs", () => {
     await expect(broken).rejects.toThrow("away");
     expect(await isThere(file.sha256)).toBe(true);
     // Killed: nobody put it back.
-    const { mkdir, rename } = await import("node:fs/promises");
-    await mkdir(path.join(server.blobDirectory, "removing"), { recursive: true });
-    await rename(path.join(server.blobDirectory, file.sha256.slice(0, 2), file.sha256.slice(2)), path.join(server.blobDirectory, "removing", file.sha256));
+    const aside = path.join(server.blobDirectory, "removing", file.sha256);
+    await mkdir(path.dirname(aside), { recursive: true });
+    await rename(path.join(server.blobDirectory, file.sha256.slice(0, 2), file.sha256.slice(2)), aside);
     expect(await isThere(file.sha256)).toBe(false);
     await sweep();
     expect(await isThere(file.sha256)).toBe(true);
+  });
+
+  it("and all else lie untouched while somebody asks what would go", async () => {
+    const { services } = server;
+    const old = new Date(Date.now() - 3 * DAY);
+    const sha256 = sha256Hex(crypto.randomUUID());
+    const left = [path.join(server.blobDirectory, "removing", sha256), path.join(server.blobDirectory, "incoming", crypto.randomUUID())];
+    for (const file of left) {
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, "x");
+      await utimes(file, old, old);
+    }
+    await planRetention({ context: services });
+    for (const file of left) expect((await stat(file)).mtimeMs).toBe(old.getTime());
+    expect(await isThere(sha256)).toBe(false);
+    await sweep();
+    for (const file of left) await expect(stat(file)).rejects.toThrow("ENOENT");
+    expect(await isThere(sha256)).toBe(true);
   });
 });
 

@@ -18,6 +18,7 @@ export async function sweepBlobs(options: { context: Context; now: number }): Pr
   const swept: SweptBlobs = { blobs: 0, bytes: 0 };
   const since = sinceOf(options);
   const findReferenced = createReferenceFinder({ context });
+  await context.blobs.clearLeftovers({ since });
   for await (const blobs of listUnreferenced(options)) {
     const removed = await context.blobs.removeUnused({ blobs, since, findReferenced });
     await db.$executeRaw`
@@ -28,7 +29,7 @@ export async function sweepBlobs(options: { context: Context; now: number }): Pr
   return swept;
 }
 
-/** What `sweepBlobs` would remove now. */
+/** What `sweepBlobs` would remove now; touches nothing. */
 export async function measureUnreferenced(options: { context: Context; now: number }): Promise<SweptBlobs> {
   const found: SweptBlobs = { blobs: 0, bytes: 0 };
   for await (const blobs of listUnreferenced(options)) add(found, blobs);
