@@ -90,6 +90,14 @@ describe("what an analyzer does badly", () => {
     expect(names(stage ?? { artifacts: [] })).not.toContain("final/deployable.json");
   }, 180_000);
 
+  it("does not lose what is grave among very many trifles", async () => {
+    const [file = ""] = Object.keys(clean);
+    const trifles = Array.from({ length: 450 }, () => ({ ...found(file, "time"), check: "timestamp" }));
+    const { stage, report } = await auditClean({ slither: `${ANSWERS}; cat > "$file" <<'END'\n${answer([...trifles, found(file, "grave")])}\nEND` });
+    expect(stage.outcome).toMatchObject({ status: "failed", error: { code: "audit_failed", message: expect.stringContaining("grave") } });
+    expect(report.rounds[0]?.analyzers.find(({ name }) => name === "slither")).toMatchObject({ status: "ran", detail: "The 51 least severe of its findings are left out." });
+  }, 180_000);
+
   it("shows what an analyzer says as text, whatever is in it", async () => {
     const [file = ""] = Object.keys(clean);
     const { stage, report } = await auditClean({ slither: `${ANSWERS}; cat > "$file" <<'END'\n${answer([found(file, HOSTILE), found("../../../etc/passwd", "outside"), found(file, "\u0000")]).replaceAll("\\\\u", "\\u")}\nEND` });

@@ -131,6 +131,35 @@ describe("given files", () => {
     expect(run?.log).not.toMatch(/root:|\/work\//);
   });
 
+  it("that lie where a package is imported from are refused", { timeout: 60_000 }, async () => {
+    const file = "@openzeppelin/contracts/access/Ownable.sol";
+    const failure = failureOf(await compile({ "A.sol": `${HEAD}import "${file}";\ncontract A is Ownable {}\n`, [file]: `${HEAD}contract Ownable {\n    modifier onlyOwner() {\n        _;\n    }\n}\n` }));
+    expect(failure).toMatchObject({ code: "import_refused", message: expect.stringContaining("Leave it out: the package is provided (@openzeppelin/contracts 5"), location: { file, line: 1 } });
+  });
+
+  it("imported with and without `contracts/` in front are one source", { timeout: 60_000 }, async () => {
+    const files = {
+      "contracts/A.sol": `${HEAD}import {Kind} from "Kinds.sol";\nimport {B} from "./B.sol";\ncontract A {\n    function kindOf(B b) external view returns (Kind) {\n        return b.kind();\n    }\n}\n`,
+      "contracts/B.sol": `${HEAD}import {Kind} from "./Kinds.sol";\ncontract B {\n    Kind public kind;\n}\n`,
+      "contracts/Kinds.sol": `${HEAD}enum Kind {\n    One,\n    Two\n}\n`,
+    };
+    const run = await compile(files, { contract: "A" });
+    expect(run?.outcome.status, run?.log).toBe("successful");
+    const { sources, settings } = JSON.parse(await textOf(run, "standard-input.json"));
+    expect(Object.keys(sources)).toEqual(Object.keys(files));
+    expect(settings.remappings).toEqual(["Kinds.sol=contracts/Kinds.sol"]);
+  });
+
+  it("may begin with the mark of an editor", { timeout: 60_000 }, async () => {
+    const run = await compile({ "A.sol": `\uFEFF${HEAD}contract A {}\n` });
+    expect(run?.outcome.status, run?.log).toBe("successful");
+  });
+
+  it("with ten thousands of wrong imports are told the first", { timeout: 60_000 }, async () => {
+    const run = await compile({ "A.sol": `${HEAD}${'import "../../etc/passwd";\n'.repeat(38_000)}contract A {}\n` });
+    expect(failureOf(run)).toMatchObject({ code: "import_refused", location: { file: "A.sol", line: 3 } });
+  });
+
   it("may speak of imports in comments and strings", { timeout: 60_000 }, async () => {
     const run = await compile({ "A.sol": `${HEAD}// import "../../../etc/passwd";\n/* import "/etc/passwd"; */\ncontract A {\n    string public s = "import '/etc/passwd';";\n}\n` });
     expect(run?.outcome.status, run?.log).toBe("successful");

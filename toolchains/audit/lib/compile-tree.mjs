@@ -7,14 +7,14 @@ import { gatherSources } from "../../contract/lib/gather-sources.mjs";
  * @returns `{version, sources, trees, warnings}`, or `{problem}` in words: sources that passed the compilation have none
  */
 export function compileTrees({ own }) {
-  const { sources, pragmas, problems } = gatherSources({ own });
+  const { sources, remappings, pragmas, problems } = gatherSources({ own });
   if (problems.length > 0) return { problem: problems[0].message };
   const { compiler, problem } = chooseCompiler({ pragmas, own });
   if (problem !== undefined) return { problem: problem.message };
   const input = {
     language: "Solidity",
     sources: Object.fromEntries([...sources].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, content]) => [name, { content }])),
-    settings: { evmVersion: evmVersionOf(compiler.version), outputSelection: { "*": { "": ["ast"] } } },
+    settings: { remappings, evmVersion: evmVersionOf(compiler.version), outputSelection: { "*": { "": ["ast"] } } },
   };
   const output = JSON.parse(loadCompiler(compiler.name).compile(JSON.stringify(input)));
   const error = (output.errors ?? []).find((one) => one.severity === "error");

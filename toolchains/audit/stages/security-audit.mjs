@@ -2,10 +2,10 @@
  * Stage `security_audit`: sources → what each analyzer says of them. Nothing is judged here: the worker merges and ranks.
  * Every analyzer ends in one of `ran`, `missing`, `crashed`, `timed_out`; none of them takes the others down.
  */
-import { readFileSync } from "node:fs";
 import path from "node:path";
-import { listFiles, readJob, shorten } from "../../runner/job-files.mjs";
+import { readJob, shorten } from "../../runner/job-files.mjs";
 import { loadCompiler } from "../../contract/lib/compilers.mjs";
+import { readSources } from "../../contract/lib/read-sources.mjs";
 import { compileTrees } from "../lib/compile-tree.mjs";
 import { deafen } from "../lib/deafen.mjs";
 import { makePlaces } from "../lib/places.mjs";
@@ -15,6 +15,7 @@ import { bytesOf } from "../lib/tree.mjs";
 import { probeSlither, runSlither, startSlither } from "../lib/run-slither.mjs";
 import { probeSolhint, runSolhint, startSolhint } from "../lib/run-solhint.mjs";
 
+/** Of one analyzer: a source that is full of trifles must not crowd out what is grave. */
 const MAX_FINDINGS = 400;
 const WARM = "pragma solidity ^0.8.27;\nimport {ERC20Permit, ERC20} from \"@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol\";\ncontract Warm is ERC20Permit {\n    constructor() ERC20(\"Warm\", \"WRM\") ERC20Permit(\"Warm\") {}\n}\n";
 
@@ -77,11 +78,11 @@ async function askSlither({ compiled, own, detectors }) {
   return answer.findings === undefined ? answer : { findings: withoutExcused({ findings: answer.findings, trees: compiled.trees, own }) };
 }
 
-/** Job: `{analyzers: string[], timeout_ms, detectors: string[], property_tests: object | null}`; sources below `files/`. */
+/** Job: `{analyzers: string[], timeout_ms, detectors: string[], worst_first: string[], property_tests: object | null}`; sources below `files/`. */
 export async function run({ inputDir }) {
   const job = readJob({ inputDir });
-  const directory = path.join(inputDir, "files");
-  const own = new Map(listFiles({ directory }).map((file) => [file, deafen(readFileSync(path.join(directory, file)))]));
+  const texts = new Map([...readSources({ directory: path.join(inputDir, "files") })].map(([file, text]) => [file, deafen(text)]));
+  const own = new Map([...texts].map(([file, text]) => [file, Buffer.from(text)]));
   startAhead();
   const timeoutMs = job.timeout_ms;
   const forge = forgeVersion();
@@ -90,7 +91,7 @@ export async function run({ inputDir }) {
   const solhint = runAnalyzer({ name: "solhint", version: probeSolhint(), timeoutMs, work: () => runSolhint({ worker: ahead.solhint, own }), kill: () => void ahead.solhint.terminate() });
   // Compiling holds this thread: forge and solhint are under way before.
   await new Promise((resolve) => setImmediate(resolve));
-  const compiled = compileTrees({ own: new Map([...own].map(([file, bytes]) => [file, bytes.toString("utf8")])) });
+  const compiled = compileTrees({ own: texts });
   if (compiled.problem !== undefined) return { problem: shorten(compiled.problem, 1000), analyzers: [], ignored: 0 };
   const compileMs = Date.now() - started;
   const slither = runAnalyzer({ name: "slither", version: probeSlither(), timeoutMs, work: () => askSlither({ compiled, own, detectors: job.detectors }), kill: () => ahead.slither.child.kill("SIGKILL") });
@@ -101,7 +102,7 @@ export async function run({ inputDir }) {
     slither,
     runAnalyzer({ name: "forge", version: forge, timeoutMs, since: started, work: () => (properties === null ? { findings: [], detail: "No contract that can be deployed: nothing to test." } : properties.ended), kill: () => properties?.kill() }),
   ]);
-  return place({ analyzers: analyzers.filter(({ name }) => job.analyzers.includes(name)), own, trees: compiled.trees, contract: job.property_tests });
+  return place({ analyzers: analyzers.filter(({ name }) => job.analyzers.includes(name)), own, trees: compiled.trees, contract: job.property_tests, worstFirst: job.worst_first });
 }
 
 /** Where a function that was called lies: in the contract itself or the parent that has it, else the contract's name. */
@@ -117,8 +118,17 @@ function findFunction({ trees, own, name, contract }) {
   return { file: contract.file, bytes: bytesOf((main?.node.nameLocation ?? "") || main?.node.src || "0:1:0") };
 }
 
+/** The worst of very many, by the worker's list of `analyzer check`; what is on no list means nothing to it. */
+function keepWorst({ analyzer, findings, worstFirst }) {
+  if (findings.length <= MAX_FINDINGS) return { ...analyzer, findings };
+  const ranks = new Map(worstFirst.map((check, rank) => [check, rank]));
+  const rankOf = ({ check }) => ranks.get(`${analyzer.name} ${check}`) ?? worstFirst.length;
+  const kept = [...findings].sort((a, b) => rankOf(a) - rankOf(b)).slice(0, MAX_FINDINGS);
+  return { ...analyzer, detail: shorten(`${analyzer.detail} The ${findings.length - MAX_FINDINGS} least severe of its findings are left out.`, 800), findings: kept };
+}
+
 /** Every finding with its lines, columns and the function around it; those outside the package's own files are counted. */
-function place({ analyzers, own, trees, contract }) {
+function place({ analyzers, own, trees, contract, worstFirst }) {
   const places = makePlaces({ own, trees });
   let ignored = 0;
   const placed = analyzers.map(({ raw, ...analyzer }) => {
@@ -140,7 +150,7 @@ function place({ analyzers, own, trees, contract }) {
         fix: fix === undefined ? null : { title: fix.title, edits: fix.edits.map((edit) => places.toCharacters(edit)) },
       });
     }
-    return { ...analyzer, findings: findings.slice(0, MAX_FINDINGS) };
+    return keepWorst({ analyzer, findings, worstFirst });
   });
   return { problem: null, analyzers: placed, ignored };
 }

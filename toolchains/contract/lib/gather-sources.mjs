@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 import { shorten } from "../../runner/job-files.mjs";
 import { placeOf, scanSolidity } from "./scan-solidity.mjs";
 
+/** What is told; finding the place of each of a hundred thousand would take all the time there is. */
+const MAX_PROBLEMS = 500;
+
 const modules = fileURLToPath(new URL("../node_modules/", import.meta.url));
 const provided = JSON.parse(readFileSync(new URL("../provided.json", import.meta.url), "utf8"));
 
@@ -33,40 +36,45 @@ function resolveImport({ from, specifier, own }) {
   if (!isRelative && name !== specifier) return { problem: "must not hold `.` or `..` in the middle. Write the path straight" };
   if (scope !== undefined && packageOf(name) !== scope && packageOf(name) === undefined) return { problem: "leads out of its package" };
   if (packageOf(name) !== undefined) return readPackageFile(name) === null ? { problem: `is not in the package: ${offer()}` } : { name };
-  const candidates = [name, `contracts/${name}`];
-  const found = candidates.find((one) => own.has(one));
-  if (found === undefined) return { problem: `is no file of this package, nor of the packages provided (${offer()})`, isMissing: true };
-  return { name: found, alias: found === name ? null : name };
+  if (own.has(name)) return { name };
+  // Tools that start in `contracts/` leave it out. A remapping has no way to write a name with these signs.
+  if (!isRelative && !/[:=]/.test(name) && own.has(`contracts/${name}`)) return { name: `contracts/${name}`, spelt: name };
+  return { problem: `is no file of this package, nor of the packages provided (${offer()})`, isMissing: true };
 }
+
+/** A file of the release's own in place of a package's: whoever reads the import takes it for the package. */
+const refuseShadow = (file) => ({ severity: "error", code: "import_refused", message: `${file} lies where ${packageOf(file)} is imported from, and would be taken for a file of it. Leave it out: the package is provided (${offer()}).`, file, line: 1, column: 1, length: 1 });
 
 /**
  * @param {Map<string, string>} options.own the release's sources by path
- * @returns every source that is reached (own files are all in), and what is wrong with imports
+ * @returns every source that is reached (own files are all in), the compiler's remappings for imports that leave `contracts/` out
+ * (one file must not be two sources), and what is wrong with imports
  */
 export function gatherSources({ own }) {
   const sources = new Map(own);
   const pragmas = [];
-  const problems = [];
+  const remappings = new Set();
   const queue = [...own.keys()].sort();
-  while (queue.length > 0) {
+  const problems = queue.filter((file) => packageOf(file) !== undefined).map(refuseShadow);
+  while (queue.length > 0 && problems.length < MAX_PROBLEMS) {
     const from = queue.shift();
     const text = sources.get(from);
     const scan = scanSolidity(text);
     for (const pragma of scan.pragmas) pragmas.push({ file: from, ...pragma, ...placeOf(text, pragma.index) });
     for (const { path: specifier, index, length } of scan.imports) {
+      if (problems.length >= MAX_PROBLEMS) break;
       const resolved = resolveImport({ from, specifier, own });
       if (resolved.problem !== undefined) {
         const message = `import "${shorten(specifier, 200)}" ${resolved.problem}.`;
         problems.push({ severity: "error", code: resolved.isMissing ? "import_not_found" : "import_refused", message, file: from, ...placeOf(text, index), length });
         continue;
       }
-      const { name } = resolved;
-      // The compiler looks for the name that the import spells.
-      const spelt = resolved.alias ?? name;
-      if (sources.has(spelt)) continue;
-      sources.set(spelt, own.get(name) ?? readPackageFile(name));
-      queue.push(spelt);
+      const { name, spelt } = resolved;
+      if (spelt !== undefined) remappings.add(`${spelt}=${name}`);
+      if (sources.has(name)) continue;
+      sources.set(name, readPackageFile(name));
+      queue.push(name);
     }
   }
-  return { sources, pragmas, problems };
+  return { sources, remappings: [...remappings].sort(), pragmas, problems };
 }

@@ -1,11 +1,11 @@
 /** Stage `compilation`: Solidity sources → ABI, bytecode, metadata, storage layout, sizes and gas estimates. */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import path from "node:path";
-import { listFiles, readJob, shorten, writeOutput } from "../../runner/job-files.mjs";
+import { readJob, shorten, writeOutput } from "../../runner/job-files.mjs";
 import { chooseCompiler, compilers, evmVersionOf, loadCompiler } from "../lib/compilers.mjs";
 import { describeContract, sortKeys } from "../lib/describe-contract.mjs";
 import { gatherSources } from "../lib/gather-sources.mjs";
+import { readSources } from "../lib/read-sources.mjs";
 import { placeOf } from "../lib/scan-solidity.mjs";
 
 const MAX_DIAGNOSTICS = 500;
@@ -15,12 +15,13 @@ const PROXY = { file: "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol", 
 const LIBRARY_CODE = /^73(?:00){20}3014/;
 const CONTRACT_OUTPUT = ["abi", "metadata", "storageLayout", "evm.bytecode.object", "evm.bytecode.linkReferences", "evm.deployedBytecode.object", "evm.deployedBytecode.immutableReferences", "evm.gasEstimates"];
 
-function standardInput({ sources, files, version, output = CONTRACT_OUTPUT }) {
+function standardInput({ sources, remappings, files, version, output = CONTRACT_OUTPUT }) {
   return {
     language: "Solidity",
     sources: Object.fromEntries([...sources].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, content]) => [name, { content }])),
     settings: {
       optimizer: OPTIMIZER,
+      ...(remappings.length === 0 ? {} : { remappings }),
       evmVersion: evmVersionOf(version),
       outputSelection: Object.fromEntries(files.map((file) => [file, { "*": output }])),
     },
@@ -63,8 +64,8 @@ export function warmUp() {
   const file = "contracts/Warm.sol";
   const text = 'pragma solidity ^0.8.27;\nimport {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";\ncontract Warm is ERC20 {\n    constructor() ERC20("Warm", "WRM") {\n        _mint(msg.sender, 1);\n    }\n}\n';
   const own = new Map([[file, text]]);
-  const { sources } = gatherSources({ own });
-  compile({ compiler: compilers[0], input: standardInput({ sources, files: [file], version: compilers[0].version }) });
+  const { sources, remappings } = gatherSources({ own });
+  compile({ compiler: compilers[0], input: standardInput({ sources, remappings, files: [file], version: compilers[0].version }) });
 }
 
 /** Byte offsets of the compiler → the place in the text. */
@@ -105,8 +106,8 @@ function versionOf(compiler) {
 function compileProxy() {
   const [compiler] = compilers;
   const own = new Map([["contracts/Proxy.sol", `pragma solidity ^0.8.22;\nimport {${PROXY.name}} from "${PROXY.file}";\n`]]);
-  const { sources } = gatherSources({ own });
-  const output = compile({ compiler, input: standardInput({ sources, files: [PROXY.file], version: compiler.version, output: ["evm.bytecode.object", "evm.deployedBytecode.object", "evm.deployedBytecode.immutableReferences"] }) });
+  const { sources, remappings } = gatherSources({ own });
+  const output = compile({ compiler, input: standardInput({ sources, remappings, files: [PROXY.file], version: compiler.version, output: ["evm.bytecode.object", "evm.deployedBytecode.object", "evm.deployedBytecode.immutableReferences"] }) });
   const { bytecode, deployedBytecode } = output.contracts[PROXY.file][PROXY.name].evm;
   return { bytecode: `0x${bytecode.object}`, deployed_bytecode: `0x${deployedBytecode.object}`, immutable_references: deployedBytecode.immutableReferences ?? {} };
 }
@@ -120,14 +121,13 @@ function isUpgradeable(abi) {
 /** Job: `{}`; sources below `files/`, by the paths that imports use. */
 export function run({ inputDir, outputDir }) {
   readJob({ inputDir });
-  const directory = path.join(inputDir, "files");
-  const own = new Map(listFiles({ directory }).map((file) => [file, readFileSync(path.join(directory, file), "utf8")]));
-  const { sources, pragmas, problems } = gatherSources({ own });
+  const own = readSources({ directory: path.join(inputDir, "files") });
+  const { sources, remappings, pragmas, problems } = gatherSources({ own });
   if (problems.length > 0) return empty(problems);
   const { compiler, problem } = chooseCompiler({ pragmas, own });
   if (problem !== undefined) return empty([problem]);
   const files = [...own.keys()].sort();
-  const input = standardInput({ sources, files, version: compiler.version });
+  const input = standardInput({ sources, remappings, files, version: compiler.version });
   const output = compileOwn({ compiler, input, own });
   const diagnostics = (output.errors ?? []).filter((error) => error.severity !== "info").map((error) => toDiagnostic({ error, sources }));
   // A warning inside a package that was imported is not the maker's to mend.

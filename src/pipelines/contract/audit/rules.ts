@@ -2,7 +2,7 @@
  * One vocabulary for what several analyzers find. A rule names its severity here and nowhere else: analyzers differ in their
  * opinions, and a report must not depend on which of them was there.
  */
-import type { AnalyzerName, Confidence, Severity } from "./report";
+import { SEVERITIES, type AnalyzerName, type Confidence, type Severity } from "./report";
 
 export interface AuditRule {
   id: string;
@@ -33,6 +33,7 @@ const rules: readonly AuditRule[] = [
   { id: "hidden-mint", severity: "high", confidence: "medium", title: "New tokens where others are moved", advice: "Make tokens in a function of their own, with access control.", checks: { slipway: ["hidden-mint"] }, perFunction: true },
   { id: "signature-replay", severity: "high", confidence: "medium", title: "A signature can be used again", advice: "Sign a nonce, and use it up: OpenZeppelin's Nonces does.", checks: { slipway: ["signature-replay"] }, perFunction: true },
   { id: "zero-signer", severity: "high", confidence: "medium", title: "A signature that is none passes", advice: "Use OpenZeppelin's ECDSA.recover, or refuse the zero address.", checks: { slipway: ["zero-signer"] }, perFunction: true },
+  { id: "ambiguous-signature", severity: "high", confidence: "medium", title: "One signature fits several requests", advice: "Hash with abi.encode, or sign typed data: with abi.encodePacked values of any length run together.", checks: { slipway: ["ambiguous-signature"] }, perFunction: true },
   { id: "signature-domain", severity: "medium", confidence: "medium", title: "A signature is good elsewhere too", advice: "Sign typed data with the chain and the contract in it: OpenZeppelin's EIP712 does.", checks: { slipway: ["signature-domain"] }, perFunction: true },
   { id: "tx-origin", severity: "high", confidence: "high", title: "tx.origin decides who may call", advice: "Compare msg.sender.", checks: { slipway: ["tx-origin"], slither: ["tx-origin"] } },
   // Calls
@@ -43,7 +44,7 @@ const rules: readonly AuditRule[] = [
   { id: "unchecked-call", severity: "high", confidence: "high", title: "The result of a low-level call is not looked at", advice: "Require it.", checks: { slipway: ["unchecked-call"], slither: ["unchecked-lowlevel"], solc: ["9302"] } },
   { id: "unchecked-transfer", severity: "high", confidence: "medium", title: "The result of a token transfer is not looked at", advice: "Use OpenZeppelin's SafeERC20.", checks: { slipway: ["unchecked-transfer"], slither: ["unchecked-transfer"] } },
   { id: "unused-result", severity: "medium", confidence: "medium", title: "The result of a call is not used", advice: "Look at it, or say why not.", checks: { slither: ["unused-return"] } },
-  { id: "delegatecall-loop", severity: "high", confidence: "medium", title: "Delegatecall in a loop of a payable function", advice: "Make the function not payable: each round sees the same msg.value.", checks: { slither: ["delegatecall-loop"] } },
+  { id: "delegatecall-loop", severity: "high", confidence: "medium", title: "Delegatecall in a loop of a payable function", advice: "Make the function not payable: each round sees the same msg.value.", checks: { slipway: ["delegatecall-loop"], slither: ["delegatecall-loop"] }, perFunction: true },
   { id: "msg-value-loop", severity: "high", confidence: "medium", title: "msg.value in a loop", advice: "Count what was spent, and compare it with msg.value once.", checks: { slipway: ["msg-value-loop"], slither: ["msg-value-loop"] }, perFunction: true },
   { id: "calls-in-loop", severity: "low", confidence: "medium", title: "Calls to others in a loop", advice: "Let each take their own: one that reverts stops all.", checks: { slither: ["calls-loop"], solhint: ["multiple-sends"] }, perFunction: true },
   { id: "payment-blocks", severity: "medium", confidence: "medium", title: "A payment that fails stops everybody", advice: "Keep what is due, and let each take their own.", checks: { slipway: ["payment-blocks"] }, perFunction: true },
@@ -53,6 +54,7 @@ const rules: readonly AuditRule[] = [
   { id: "spot-price", severity: "high", confidence: "medium", title: "A price of the moment", advice: "Use an oracle, or an average over time.", checks: { slipway: ["spot-price"] }, perFunction: true },
   { id: "unchecked-arithmetic", severity: "high", confidence: "medium", title: "Arithmetic that can run over", advice: "Take it out of unchecked, or compare first.", checks: { slipway: ["unchecked-arithmetic"] }, perFunction: true },
   { id: "truncated", severity: "low", confidence: "medium", title: "A number is cut", advice: "Use OpenZeppelin's SafeCast.", checks: { slipway: ["truncated"] } },
+  { id: "cut-payment", severity: "high", confidence: "medium", title: "More is paid than is booked", advice: "Use OpenZeppelin's SafeCast, and pay the very number that is booked.", checks: { slipway: ["cut-payment"] }, perFunction: true },
   { id: "proxy-storage", severity: "medium", confidence: "medium", title: "A proxy's variables lie where its code has others", advice: "Keep them in the slots of ERC-1967: OpenZeppelin's ERC1967Proxy does.", checks: { slipway: ["proxy-storage"] } },
   { id: "block-hash", severity: "low", confidence: "low", title: "Relies on a block's hash", advice: "Who makes the block chooses it.", checks: { solhint: ["not-rely-on-block-hash"] } },
   { id: "strict-balance", severity: "medium", confidence: "high", title: "A balance is compared for equality", advice: "Keep count of what came in, or compare with >=.", checks: { slipway: ["strict-balance"], slither: ["incorrect-equality"] } },
@@ -88,6 +90,9 @@ const compilerWarning: AuditRule = { id: "compiler-warning", severity: "informat
 export const AUDIT_RULES: readonly AuditRule[] = [...rules, compilerWarning];
 
 const byCheck = new Map(rules.flatMap((rule) => Object.entries(rule.checks).flatMap(([analyzer, checks]) => checks.map((check): [string, AuditRule] => [`${analyzer} ${check}`, rule]))));
+
+/** `analyzer check`, those of the most severe rules first. */
+export const CHECKS_WORST_FIRST: readonly string[] = SEVERITIES.flatMap((severity) => rules.filter((rule) => rule.severity === severity).flatMap(({ checks }) => Object.entries(checks).flatMap(([analyzer, names]) => names.map((name) => `${analyzer} ${name}`))));
 
 /** The rule that an analyzer's check means; null: it is not in the vocabulary. */
 export function ruleOf({ analyzer, check }: { analyzer: AnalyzerName; check: string }): AuditRule | null {

@@ -7,7 +7,7 @@ import type { Deployable } from "../deployable";
 import { mergeFindings, toReported, type MergedFinding } from "./merge-findings";
 import { makePropertyTests } from "./property-tests";
 import { ANALYZERS, countSeverities, type AuditFix, type AuditRound } from "./report";
-import { SLITHER_CHECKS } from "./rules";
+import { CHECKS_WORST_FIRST, SLITHER_CHECKS } from "./rules";
 import { auditRunnerResult } from "./runner-result";
 
 export interface Round {
@@ -30,7 +30,7 @@ export async function runRound(options: {
   timeoutMs: number;
 }): Promise<RoundAnswer> {
   const { context, toolchain, number, sources, deployable, fixes, rewritten, timeoutMs } = options;
-  const job = { analyzers: ANALYZERS, timeout_ms: timeoutMs, detectors: SLITHER_CHECKS, property_tests: deployable === null ? null : makePropertyTests(deployable) };
+  const job = { analyzers: ANALYZERS, timeout_ms: timeoutMs, detectors: SLITHER_CHECKS, worst_first: CHECKS_WORST_FIRST, property_tests: deployable === null ? null : makePropertyTests(deployable) };
   const answer = await runRunner({ context, toolchain, runner: "security_audit", job, files: sources, result: auditRunnerResult, doing: "The audit" });
   if (!answer.ok) return { ok: false, error: answer.error };
   const { problem, analyzers, ignored } = answer.result;

@@ -22,7 +22,7 @@ export function makeCompilation({ toolchain }: { toolchain: SandboxToolchain }) 
     key: "compilation",
     title: "Compilation",
     needs: ["code_generation"],
-    version: 3,
+    version: 4,
     inputs: () => false,
     optionKeys: ["contract", "constructor_args"],
     toolchain: () => toolchain.versions(COMPILE_TOOLS),
