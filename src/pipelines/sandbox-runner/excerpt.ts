@@ -23,11 +23,11 @@ export interface ExcerptOptions {
 
 /** Empty when the text has no such line. */
 export function makeExcerpt({ text, line, column, length = 1, colour = false }: ExcerptOptions): string {
-  const lines = text.split(/\r?\n/);
-  const marked = lines[line - 1];
-  if (marked === undefined) return "";
   const first = Math.max(1, line - AROUND);
-  const last = Math.min(lines.length, line + AROUND);
+  const lines = cutLines({ text, first, last: line + AROUND });
+  const marked = lines[line - first];
+  if (marked === undefined) return "";
+  const last = first + lines.length - 1;
   const width = String(last).length;
   const paint = (code: string, value: string) => (colour ? `${code}${value}${RESET}` : value);
   // A long line is shown from shortly before the place.
@@ -36,11 +36,29 @@ export function makeExcerpt({ text, line, column, length = 1, colour = false }: 
   const out: string[] = [];
   for (let number = first; number <= last; number += 1) {
     const gutter = `${number === line ? ">" : " "} ${String(number).padStart(width)} | `;
-    out.push(`${paint(number === line ? RED : DIM, gutter)}${cut(lines[number - 1] ?? "")}`.trimEnd());
+    out.push(`${paint(number === line ? RED : DIM, gutter)}${cut(lines[number - first] ?? "")}`.trimEnd());
     if (number !== line) continue;
     const space = " ".repeat(Math.max(0, column - 1 - from));
     const carets = "^".repeat(Math.max(1, Math.min(length, marked.length - column + 1, MAX_WIDTH)));
     out.push(`${paint(DIM, `  ${" ".repeat(width)} | `)}${space}${paint(RED, carets)}`);
   }
   return out.join("\n");
+}
+
+/** Lines `first` to `last`, those that there are. The rest is only walked over: a large source may have hundreds of places to show. */
+function cutLines({ text, first, last }: { text: string; first: number; last: number }): string[] {
+  let start = 0;
+  for (let number = 1; number < first; number += 1) {
+    const end = text.indexOf("\n", start);
+    if (end < 0) return [];
+    start = end + 1;
+  }
+  const lines: string[] = [];
+  for (let number = first; number <= last; number += 1) {
+    const end = text.indexOf("\n", start);
+    lines.push(text.slice(start, end < 0 ? undefined : end).replace(/\r$/, ""));
+    if (end < 0) break;
+    start = end + 1;
+  }
+  return lines;
 }
