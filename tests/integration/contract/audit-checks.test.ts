@@ -15,10 +15,10 @@ const { makePlaces } = places.parse(await import(new URL("places.mjs", lib).href
 
 const GRAVE = new Set(AUDIT_RULES.filter(({ severity }) => severity === "critical" || severity === "high").map(({ id }) => id));
 
-function findRules(file: string, text: string): string[] {
-  const compiled = compileTrees({ own: new Map([[file, text]]) });
+function findRules(files: Record<string, string>): string[] {
+  const compiled = compileTrees({ own: new Map(Object.entries(files)) });
   expect(compiled.problem).toBeUndefined();
-  const { crash, findings = [] } = runChecks({ trees: compiled.trees, own: new Map([[file, Buffer.from(text)]]) });
+  const { crash, findings = [] } = runChecks({ trees: compiled.trees, own: new Map(Object.entries(files).map(([file, text]) => [file, Buffer.from(text)])) });
   expect(crash).toBeUndefined();
   return findings.map(({ check }) => {
     const rule = ruleOf({ analyzer: "slipway", check });
@@ -37,15 +37,24 @@ describe("the checks of our own", () => {
   });
 
   it.each(Object.entries(MORE_VULNERABLE))("%s is caught as %s", (name, rule) => {
-    const found = findRules(`contracts/${name}`, vulnerable[`contracts/${name}`] ?? "");
+    const found = findRules({ [name]: vulnerable[`contracts/${name}`] ?? "" });
     if (GRAVE.has(rule)) outcomes.push({ isVulnerable: true, isFound: found.some((one) => GRAVE.has(one)) });
     expect(found).toContain(rule);
   });
 
   it.each(Object.entries(clean))("find nothing grave in %s", (name, text) => {
-    const grave = findRules(name, text).filter((one) => GRAVE.has(one));
+    const grave = findRules({ [name]: text }).filter((one) => GRAVE.has(one));
     outcomes.push({ isVulnerable: false, isFound: grave.length > 0 });
     expect(grave).toEqual([]);
+  });
+
+  it("follow a file that is imported without `contracts/` in front like any other of the release", () => {
+    const pragma = "pragma solidity 0.8.37;\n";
+    const files = {
+      "contracts/Guard.sol": `${pragma}abstract contract Guard { modifier onlyAdmin() { _; } }`,
+      "contracts/Safe.sol": `${pragma}import "Guard.sol";\ncontract Safe is Guard { receive() external payable {} function drain() external onlyAdmin { payable(msg.sender).transfer(address(this).balance); } }`,
+    };
+    expect(findRules(files)).toContain("open-withdraw");
   });
 
   it("place what they find by UTF-16 units of its line", () => {
@@ -63,6 +72,13 @@ describe("the checks of our own", () => {
     const text = `pragma solidity 0.8.37; contract Deep { uint256 n; ${functions.join(" ")} function go() external { f0(); } }`;
     const own = new Map([["contracts/Deep.sol", text]]);
     expect(runChecks({ trees: compileTrees({ own }).trees, own: new Map([["contracts/Deep.sol", Buffer.from(text)]]) }).crash).toContain("Deep calls its own functions too often to be followed");
+  });
+
+  it("say so when its calls lie too deep in one another", () => {
+    const functions = Array.from({ length: 120 }, (_, index) => `function f${index}() internal { ${index === 119 ? "n += 1;" : `f${index + 1}();`} }`);
+    const text = `pragma solidity 0.8.37; contract Deep { uint256 n; ${functions.join(" ")} function go() external { f0(); } }`;
+    const own = new Map([["contracts/Deep.sol", text]]);
+    expect(runChecks({ trees: compileTrees({ own }).trees, own: new Map([["contracts/Deep.sol", Buffer.from(text)]]) }).crash).toContain("Deep calls its own functions too deep to be followed");
   });
 });
 

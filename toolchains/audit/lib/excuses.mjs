@@ -1,5 +1,5 @@
 /** What Slither says of one function alone, and the whole of the contract excuses. Whatever can't be followed is not excused. */
-import { isRestOfTime, lockOf, setsFreely } from "./checks/conditions.mjs";
+import { isAgreed, isRestOfTime, lockOf, setsFreely } from "./checks/conditions.mjs";
 import { variablesOf } from "./labels.mjs";
 import { usesOwnShare } from "./model.mjs";
 
@@ -30,6 +30,12 @@ export function isLockedByHand(model, { file, start }) {
 export function isTimeOnly(model, { file, start }) {
   const rests = model.analyses.flatMap(({ traces, views }) => [...traces, ...views]).flatMap(({ events }) => events.filter((event) => event.kind === "chance" && event.operator === "%" && event.file === file && contains(event.fn.src, start)));
   return rests.length > 0 && rests.every(isRestOfTime);
+}
+
+/** Whether tokens are taken here from those alone who agreed to it. */
+export function isTakenInOrder(model, { file, start }) {
+  const taken = model.analyses.flatMap((analysis) => analysis.traces.flatMap((trace) => trace.events.filter((event) => event.kind === "token" && event.call === "transferFrom" && event.file === file && contains(event.fn.src, start)).map((event) => ({ analysis, trace, event }))));
+  return taken.length > 0 && taken.every((one) => one.event.from.has("sender") || isAgreed(one));
 }
 
 const tracesOf = ({ analyses }) => analyses.flatMap(({ traces }) => traces);

@@ -2,7 +2,7 @@
  * Where a value comes from, as a set of words:
  * `caller` (an argument of the transaction) · `sender` · `origin` · `this` · `zero` · `value` (msg.value) · `balance` (the contract's own) ·
  * `own`, `by-origin` (kept under the sender's, or tx.origin's, name) · `length` · `state:<id>` · `constant:<id>` · `time`, `entropy`, `hash` (of the block; `hash`: hashed) · `chain` ·
- * `recovered` (out of a signature), `proof` (what it proves) · `spot` (a price of the moment) · `external` (another contract's answer) ·
+ * `recovered` (out of a signature), `proof` (what it proves) · `cut` (to fewer bits) · `ambiguous` (a hash of values that run together) · `spot` (a price of the moment) · `supply` (of the token that the contract is) · `external` (another contract's answer) ·
  * `allows`, `refuses` (a condition that is true, or false, only for some callers) · `result:<n>` (whether the n-th call succeeded).
  */
 export const NONE = new Set();

@@ -10,6 +10,16 @@ export const LOCKING = /^(nonReentrant|noReentran\w*)$/;
 /** What counts up or off, so that the same thing is not done twice. */
 const SPENDS = /^(_useNonce|_useCheckedNonce|setTo|set|unset|add|remove|increment)$/;
 
+/** What a package's token keeps of who has how much, as one variable: its own are not followed. */
+const HOLDINGS = { id: "holdings", name: "balances", typeDescriptions: { typeString: "mapping" } };
+const TOKEN = /^ERC(20|721|1155)(Upgradeable)?$/;
+
+/** Reads and writes of a token's own books; what `_safeMint` and its like write, they write before they call back. */
+function keepBooks({ name, emit }) {
+  if (/^(balanceOf(Batch)?|totalSupply|ownerOf|_ownerOf)$/.test(name)) emit({ kind: "read", variable: HOLDINGS, keys: NONE });
+  if (/^_(mint|burn)(Batch)?$|^_(transfer|update)$/.test(name)) emit({ kind: "write", variable: HOLDINGS, target: null, keys: NONE, labels: NONE, operator: "=", added: NONE });
+}
+
 /**
  * @param {Set<string>[]} options.args the labels of the arguments, with what the function is attached to first
  * @param {(event: object) => Set<string>} options.emit
@@ -17,6 +27,7 @@ const SPENDS = /^(_useNonce|_useCheckedNonce|setTo|set|unset|add|remove|incremen
  */
 export function callPackage({ name, owner, args, call, emit, inherits }) {
   const all = union(...args);
+  if (owner === "self" && inherits(TOKEN)) keepBooks({ name, emit });
   if (name === "_msgSender") return new Set(["sender"]);
   if (name === "_msgData") return new Set(["caller"]);
   if (RECOVERS.test(name)) return union(all, ["recovered", "signature"]);
@@ -26,6 +37,7 @@ export function callPackage({ name, owner, args, call, emit, inherits }) {
     return NONE;
   }
   if (name === "_hashTypedDataV4") return union(all, ["chain", "this"]);
+  if (name === "totalSupply" && owner === "self") return union(all, ["supply"]);
   if (name === "owner") return new Set(["state:owner"]);
   if (SPENDS.test(name)) emit({ kind: "spends", labels: all });
   if (name === "sendValue") return emit({ kind: "out", call: "sendValue", target: args[0], amount: args[1] ?? NONE, data: NONE, isChecked: true });

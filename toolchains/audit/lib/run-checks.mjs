@@ -4,7 +4,7 @@ import { checkAccess } from "./checks/access.mjs";
 import { checkCalls } from "./checks/calls.mjs";
 import { checkSignatures } from "./checks/signatures.mjs";
 import { checkValues } from "./checks/values.mjs";
-import { isLockedByHand, isRunInOrder, isSentInOrder, isTimeOnly } from "./excuses.mjs";
+import { isLockedByHand, isRunInOrder, isSentInOrder, isTakenInOrder, isTimeOnly } from "./excuses.mjs";
 import { makeModel } from "./model.mjs";
 import { bytesOf } from "./tree.mjs";
 
@@ -39,6 +39,7 @@ export function withoutExcused({ findings, trees, own }) {
 function isExcused(model, { check, file, start }) {
   if (check === "arbitrary-send-eth") return isSentInOrder(model, { file, start });
   if (check === "controlled-delegatecall") return isRunInOrder(model, { file, start });
+  if (check === "arbitrary-send-erc20") return isTakenInOrder(model, { file, start });
   if (check === "weak-prng") return isTimeOnly(model, { file, start });
   return /^reentrancy-/.test(check) && isLockedByHand(model, { file, start });
 }

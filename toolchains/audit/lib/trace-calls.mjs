@@ -8,8 +8,10 @@ import { assign, bind, emit, evaluate, run, use } from "./trace.mjs";
 export function call(state, node) {
   if (node.kind === "typeConversion") {
     const labels = evaluate(state, node.arguments[0]);
-    emit(state, node, { kind: "conversion", labels, to: node.typeDescriptions?.typeString ?? "", from: node.arguments[0]?.typeDescriptions?.typeString ?? "" });
-    return labels;
+    const [from, to] = [node.arguments[0], node].map((one) => one?.typeDescriptions?.typeString ?? "");
+    const isCut = cuts({ from, to });
+    emit(state, node, { kind: "conversion", labels, isCut, from, to });
+    return isCut && hasAny(labels, "caller", "value") ? union(labels, ["cut"]) : labels;
   }
   if (node.kind === "structConstructorCall") return union(...node.arguments.map((one) => evaluate(state, one)));
   const callee = calleeOf(node);
@@ -21,6 +23,18 @@ export function call(state, node) {
   if (declared?.nodeType === "FunctionDefinition") return callFunction(state, { node, callee, name, declared, options });
   const args = node.arguments.map((one) => evaluate(state, one));
   return callBuiltIn(state, { node, callee, name, args });
+}
+
+/** Whether numbers that `from` has are none of `to`; what an address is made of is no number. */
+function cuts({ from, to }) {
+  const [wide, narrow] = [from, to].map((type) => Number(/^uint(\d+)$/.exec(type)?.[1] ?? 0));
+  return narrow > 0 && wide > narrow && narrow < 160;
+}
+
+/** `abi.encodePacked` of two values of any length: where one ends and the next begins is lost. */
+function runsTogether(node) {
+  const callee = node?.nodeType === "FunctionCall" ? calleeOf(node) : null;
+  return callee?.memberName === "encodePacked" && node.arguments.filter((one) => /^(string|bytes) (memory|calldata|storage)|\[\] (memory|calldata|storage)/.test(one.typeDescriptions?.typeString ?? "")).length > 1;
 }
 
 function callAddress(state, { node, callee, kind, options }) {
@@ -39,7 +53,7 @@ function callBuiltIn(state, { node, callee, name, args }) {
     use(state, node, args[0] ?? NONE);
     return NONE;
   }
-  if (name === "keccak256" || name === "sha256" || name === "ripemd160") return union(all, hasAny(all, "time", "entropy") ? ["hash"] : NONE);
+  if (name === "keccak256" || name === "sha256" || name === "ripemd160") return union(all, hasAny(all, "time", "entropy") ? ["hash"] : NONE, runsTogether(node.arguments[0]) ? ["ambiguous"] : NONE);
   if (name === "blockhash") return new Set(["entropy"]);
   if (name === "gasleft") return new Set(["entropy"]);
   if (name === "ecrecover") {

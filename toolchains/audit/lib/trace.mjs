@@ -5,7 +5,8 @@
  * function) · `token` (a transfer of ERC-20 tokens) · `inner` (a package's function such as `_mint`) · `spends` (a nonce) · `check` (a condition that
  * reverts) · `compare` · `chance` (a rest of a division) · `arithmetic` · `destroy` · `result-used` · `message-value`.
  *
- * Branches are all followed, loops once; a value is all that it can be.
+ * Branches are all followed, loops once; a value is all that it can be. Each event knows the `arms` of branches that it lies in, so
+ * that what happens either here or there is not taken for one after the other.
  */
 import { calleeOf, findAll } from "./tree.mjs";
 import { compareLabels, hasAny, isKept, negate, NONE, union, without } from "./labels.mjs";
@@ -15,13 +16,13 @@ import { call } from "./trace-calls.mjs";
 
 /** More than any contract needs; one that needs more can't be followed, and the audit says so. */
 const MAX_STEPS = 150_000;
-const MAX_DEPTH = 24;
+const MAX_DEPTH = 100;
 const LOCKS = /^(nonReentrant|noReentran\w*|lock(ed)?|mutex)$/i;
 const BLOCK = { timestamp: "time", number: "time", prevrandao: "entropy", difficulty: "entropy", coinbase: "entropy", gaslimit: "entropy", chainid: "chain", basefee: "entropy", blobbasefee: "entropy" };
 
 /** @returns the events of one entry, each `{kind, node, file, fn, isGuarded, inLoop, …}`; `isProtected`: only some may call; `isLocked`: a package's lock holds */
 export function traceEntry({ model, contract, entry, kept }) {
-  const state = { model, contract, events: [], env: new Map(), kept, stack: [], loops: 0, guards: 0, branches: 0, unchecked: 0, steps: 0, results: 0, isLocked: false, isProtected: false, memory: NONE, site: null };
+  const state = { model, contract, events: [], env: new Map(), kept, stack: [], loops: 0, guards: 0, branches: 0, unchecked: 0, steps: 0, results: 0, choices: 0, arms: [], isLocked: false, isProtected: false, memory: NONE, site: null };
   for (const one of entry.node.parameters.parameters) state.env.set(one.id, new Set(["caller"]));
   run(state, { ...entry, isEntry: true });
   const used = new Set(state.events.filter(({ kind }) => kind === "result-used").map(({ result }) => result));
@@ -31,7 +32,7 @@ export function traceEntry({ model, contract, entry, kept }) {
 
 export function emit(state, node, event) {
   const frame = state.stack.at(-1);
-  const made = { node, site: state.site ?? { node, file: frame.file }, file: frame.file, fn: frame.node, owner: frame.contract, isGuarded: state.guards > 0, isUnconditional: state.branches === 0, inLoop: state.loops > 0, isUnchecked: state.unchecked > 0, order: state.events.length, ...event };
+  const made = { node, site: state.site ?? { node, file: frame.file }, file: frame.file, fn: frame.node, owner: frame.contract, isGuarded: state.guards > 0, isUnconditional: state.branches === 0, inLoop: state.loops > 0, isUnchecked: state.unchecked > 0, order: state.events.length, arms: state.arms, ...event };
   state.events.push(made);
   if (made.kind === "check" && made.labels.has("allows") && made.isUnconditional) state.isProtected = true;
   if (event.isChecked === true || !["out", "delegate", "token"].includes(event.kind)) return NONE;
@@ -48,10 +49,11 @@ export function use(state, node, labels) {
 
 /** Runs a function with its modifiers around it; answers the labels of what it returns. */
 export function run(state, { file, contract, node: fn, isEntry = false }) {
-  if (state.stack.length > MAX_DEPTH || state.stack.some((frame) => frame.node.id === fn.id)) return NONE;
+  if (state.stack.some((frame) => frame.node.id === fn.id)) return NONE;
+  if (state.stack.length > MAX_DEPTH) throw new Error(`${state.contract.name} calls its own functions too deep to be followed: more than ${MAX_DEPTH} in one another.`);
   const frame = { file, contract, node: fn, returns: NONE, isEntry };
   state.stack.push(frame);
-  const outer = { branches: state.branches, unchecked: state.unchecked };
+  const outer = { branches: state.branches, unchecked: state.unchecked, arms: state.arms };
   state.unchecked = 0;
   const modifiers = (fn.modifiers ?? []).filter((one) => one.kind !== "baseConstructorSpecifier");
   const next = (index) => {
@@ -65,10 +67,9 @@ export function run(state, { file, contract, node: fn, isEntry = false }) {
       if (LOCKING.test(name)) state.isLocked = true;
       return next(index + 1);
     }
-    // A lock in assembly has no variable that could be followed: its name is trusted.
-    if (LOCKS.test(name) && findAll(found.node.body, (one) => one.nodeType === "InlineAssembly").length > 0) state.isLocked = true;
+    if (LOCKS.test(name) && isAssemblyLock(found.node.body)) state.isLocked = true;
     bind(state, found.node.parameters.parameters, (invocation.arguments ?? []).map((one) => evaluate(state, one)));
-    state.stack.push({ ...frame, file: found.file, modifier: found.node, placeholder: () => { const top = state.stack.pop(); next(index + 1); state.stack.push(top); } });
+    state.stack.push({ ...frame, file: found.file, modifier: found.node, placeholder: () => { const top = state.stack.pop(); const { arms } = state; next(index + 1); Object.assign(state, { arms }); state.stack.push(top); } });
     statement(state, found.node.body);
     state.stack.pop();
     return undefined;
@@ -81,6 +82,12 @@ export function run(state, { file, contract, node: fn, isEntry = false }) {
   Object.assign(state, outer);
   state.stack.pop();
   return answer;
+}
+
+/** A lock in assembly has no variable that could be followed: when it asks, sets and sets back something, its name is trusted. */
+function isAssemblyLock(body) {
+  const called = findAll(body, (one) => one.nodeType === "YulFunctionCall").map((one) => one.functionName.name);
+  return called.some((name) => /^[ts]load$/.test(name)) && called.filter((name) => /^[ts]store$/.test(name)).length > 1;
 }
 
 export function bind(state, parameters, values) {
@@ -158,15 +165,24 @@ function branch(state, node) {
   if (turnsBack(node.trueBody)) emit(state, node, { kind: "check", labels: negate(labels), condition: node.condition });
   else if (node.falseBody && turnsBack(node.falseBody)) emit(state, node, { kind: "check", labels, condition: node.condition });
   else emit(state, node, { kind: "question", labels, condition: node.condition });
-  inBranch(state, labels.has("allows"), node.trueBody);
-  inBranch(state, labels.has("refuses"), node.falseBody);
+  state.choices += 1;
+  const arms = [true, false].map((isTrue) => ({ choice: state.choices, isTrue }));
+  inBranch(state, { isGuarded: labels.has("allows"), body: node.trueBody, arm: arms[0] });
+  inBranch(state, { isGuarded: labels.has("refuses"), body: node.falseBody, arm: arms[1] });
+  // What comes after an arm that leaves the function is part of the other one.
+  if (turnsBack(node.trueBody)) state.arms = [...state.arms, arms[1]];
+  else if (turnsBack(node.falseBody)) state.arms = [...state.arms, arms[0]];
 }
 
-function inBranch(state, isGuarded, body) {
+function inBranch(state, { isGuarded, body, arm }) {
   if (!body) return;
+  const { arms } = state;
   state.branches += 1;
   state.guards += isGuarded ? 1 : 0;
+  // A loop may go one way now and the other in its next round.
+  if (state.loops === 0 || turnsBack(body)) state.arms = [...arms, arm];
   statement(state, body);
+  state.arms = arms;
   state.guards -= isGuarded ? 1 : 0;
   state.branches -= 1;
 }

@@ -3,7 +3,7 @@ import { findAll, isTxOrigin } from "../tree.mjs";
 import { modifierNames, usesOwnShare } from "../model.mjs";
 import { hasAny, isKept, NONE, variablesOf } from "../labels.mjs";
 import { addModifier, replace } from "../edits.mjs";
-import { isInitializer, setsFreely } from "./conditions.mjs";
+import { isAgreed, isInitializer, setsFreely } from "./conditions.mjs";
 
 const OWNERS = /^_?(owner|admin|governance|governor|operator|minter|treasury|controller|implementation|authority|guardian|keeper|oracle)s?$/i;
 const OWNABLE = /^Ownable(2Step)?(Upgradeable)?$/;
@@ -57,7 +57,7 @@ function* checkEvent({ model, analysis, trace, event, name, fix, isOwnShare, tak
   if (kind === "out" && event.call !== "hook" && !isOwnShare && takesFreely(event) && !keepsBooks({ trace, event })) yield { check: "open-withdraw", message: `Anyone can take the contract's ether with ${name}.`, fix };
   if (kind === "out" && event.call === "call" && chosen(event.target) && chosen(event.data) && keepsSomething(analysis)) yield { check: "arbitrary-call", message: `The caller of ${name} chooses whom the contract calls, and with what: it can be made to hand over all it has, or was allowed to take.` };
   if (kind === "token" && event.call === "transfer" && !isOwnShare && takes.length === 0 && isTheirs(event.target) && (chosen(event.amount) || event.amount.has("external")) && !event.token.has("sender")) yield { check: "open-withdraw", message: `Anyone can take the contract's tokens with ${name}.`, fix };
-  if (kind === "token" && event.call === "transferFrom" && chosen(event.from) && !event.from.has("own")) yield { check: "arbitrary-transfer-from", message: `${name} takes tokens from whoever the caller names: who has approved the contract can be robbed.` };
+  if (kind === "token" && event.call === "transferFrom" && chosen(event.from) && !event.from.has("own") && !isAgreed({ analysis, trace, event })) yield { check: "arbitrary-transfer-from", message: `${name} takes tokens from whoever the caller names: who has approved the contract can be robbed.` };
   if (kind === "write") yield* checkWrite({ trace, event, name, rights, isOwnShare, takes });
   if (kind === "write" && setsPrice({ analysis, trace, event })) yield { check: "open-setter", message: `Anyone can set \`${event.variable.name}\` with ${name}, and what is paid hangs on it.` };
 }

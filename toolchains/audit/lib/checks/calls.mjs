@@ -3,7 +3,7 @@ import { bytesOf, calleeOf, findAll, lowLevelOf } from "../tree.mjs";
 import { calledIn } from "../model.mjs";
 import { hasAny, NONE, variablesOf } from "../labels.mjs";
 import { addImport, addModifier, addParent, readAfter, readSource, REENTRANCY_GUARD, replace } from "../edits.mjs";
-import { isLock, lockOf } from "./conditions.mjs";
+import { areExclusive, isLock, lockOf } from "./conditions.mjs";
 import { moveWrite } from "./move-write.mjs";
 
 export function* checkCalls(model) {
@@ -14,6 +14,7 @@ export function* checkCalls(model) {
       yield* checkResults({ model, trace });
       yield* checkDelegate({ analysis, trace });
       yield* checkBlocking({ trace });
+      if (trace.entry.node.stateMutability === "payable") for (const { node, file } of trace.events.filter(({ kind, inLoop }) => kind === "delegate" && inLoop)) yield { check: "delegatecall-loop", file, src: node.src, message: "delegatecall in a loop of a payable function: each round finds the same msg.value, which was sent once." };
       for (const { node, file } of trace.events.filter(({ kind, inLoop }) => kind === "message-value" && inLoop)) yield { check: "msg-value-loop", file, src: node.src, message: "msg.value is used in a loop: what was sent once counts in each round." };
     }
   }
@@ -33,7 +34,7 @@ function handsOver({ kind, call, target, token, name, hasValue, isReading }) {
 function* checkReentrancy({ model, analysis, trace }) {
   const { entry, events } = trace;
   for (const call of events.filter(handsOver)) {
-    const late = events.filter((one) => one.kind === "write" && (one.order > call.order || (call.inLoop && one.inLoop)) && isReadBefore({ events, variable: one.variable, call }));
+    const late = events.filter((one) => one.kind === "write" && (one.order > call.order || (call.inLoop && one.inLoop)) && !areExclusive(one, call) && isReadBefore({ events, variable: one.variable, call }));
     const write = late.find(({ variable }) => !isLock({ events, variable, call }));
     if (write === undefined) continue;
     const { variable } = write;
@@ -74,7 +75,7 @@ function openOthers({ analysis, trace, call, variable }) {
 
 /** A view that makes a rate of the variable: others' prices hang on it. */
 function findRate({ analysis, variable }) {
-  return analysis.views.find(({ events }) => events.some((one) => one.kind === "arithmetic" && one.operator === "/" && [one.left, one.right].some((side) => side.has(`state:${variable.id}`)) && [one.left, one.right].some((side) => hasAny(side, "balance", "external"))));
+  return analysis.views.find(({ events }) => events.some((one) => one.kind === "arithmetic" && one.operator === "/" && [one.left, one.right].some((side) => side.has(`state:${variable.id}`) || (variable.id === "holdings" && side.has("supply"))) && [one.left, one.right].some((side) => hasAny(side, "balance", "external"))));
 }
 
 /** The write goes before the call where that is the same but for the order, and the functions are guarded. */

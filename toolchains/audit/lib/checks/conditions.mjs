@@ -29,6 +29,32 @@ export function setsFreely({ trace: { entry, events, isProtected }, target }) {
   });
 }
 
+/** Whether a transaction does one of the two and never both: they lie in different arms of one branch. */
+export const areExclusive = (one, other) => one.arms.some((arm) => other.arms.some(({ choice, isTrue }) => choice === arm.choice && isTrue !== arm.isTrue));
+
+/**
+ * Whether tokens are taken from somebody as they agreed: the amount is what the contract keeps under their name, who wrote it there
+ * was they or had their signature, and it is asked and written anew before they pay.
+ */
+export function isAgreed({ analysis, trace, event }) {
+  if (event.amount.has("caller")) return false;
+  return variablesOf(event.amount).some((label) => {
+    const writes = ({ events }) => events.filter(({ kind, variable }) => kind === "write" && `state:${variable.id}` === label);
+    const [first] = writes(trace);
+    if (first === undefined || first.order > event.order || !(first.variable.typeDescriptions?.typeString ?? "").startsWith("mapping(address ")) return false;
+    const isAsked = trace.events.some(({ kind, labels, order, isUnconditional }) => kind === "check" && isUnconditional && labels.has(label) && order < first.order);
+    return isAsked && analysis.traces.every((other) => other === trace || writes(other).every((one) => one.keys.has("sender") || isSignedBy({ trace: other, key: keyOf(one.target) })));
+  });
+}
+
+/** `plans[who].price` → the declaration of `who`. */
+function keyOf(target) {
+  if (target?.nodeType === "MemberAccess") return keyOf(target.expression);
+  return target?.nodeType === "IndexAccess" ? target.indexExpression?.referencedDeclaration : undefined;
+}
+
+const isSignedBy = ({ trace: { events }, key }) => key !== undefined && events.some(({ kind, node, left, right }) => kind === "compare" && [[node.leftExpression, right], [node.rightExpression, left]].some(([who, signer]) => who?.referencedDeclaration === key && signer.has("recovered")));
+
 /** Seconds: what is divided by less is no time. */
 const MINUTE = 60;
 

@@ -21,6 +21,7 @@ function* checkTrace({ entry, events }) {
   const hasEffect = events.some(({ kind, operator, name: called }) => ["out", "token", "delegate"].includes(kind) || (kind === "inner" && /mint|transfer/i.test(called)) || (kind === "write" && operator === "+="));
   if (!isSpent && hasEffect) yield { check: "signature-replay", file: proof.file, src: proof.node.src, message: `${name} takes the same signature again and again: nothing that was signed is used up.` };
   const signed = [proof.left, proof.right, proof.labels].find((side) => side !== undefined && hasAny(side, "recovered", "signature"));
+  if (signed !== undefined && signed.has("ambiguous")) yield { check: "ambiguous-signature", file: proof.file, src: proof.node.src, message: `What is signed for ${name} runs together: values moved from one list or text to the next have the same signature.` };
   const isBound = signed !== undefined && (signed.has("chain") || [...variablesOf(signed)].some((label) => /domain/i.test(label)));
   if (!isBound && isSpent) yield { check: "signature-domain", file: proof.file, src: proof.node.src, message: `What is signed for ${name} names neither the chain nor this contract: the same signature is good on another chain, or for a copy of it.` };
 }

@@ -9,6 +9,7 @@ export function* checkValues(model) {
     for (const trace of analysis.traces) {
       yield* checkPrice(trace);
       yield* checkOverflow(trace);
+      yield* checkCuts(trace);
     }
     yield* checkHidden({ model, analysis });
     yield* checkProxy(analysis);
@@ -65,11 +66,19 @@ function* checkOverflow({ events }) {
     const isOver = operator === "-" ? variable !== undefined && !isAsked : operator === "*" && (left.has("caller") || right.has("caller"));
     if (isOver) yield { check: "unchecked-arithmetic", file, src: node.src, message: `What the caller names goes into \`${operator}\` inside unchecked: it can run over, and the rest goes on with the wrong number.` };
   }
-  for (const { node, file, labels, from, to } of events.filter(({ kind }) => kind === "conversion")) {
-    const [wide, narrow] = [from, to].map((type) => Number(/^uint(\d+)$/.exec(type)?.[1] ?? 0));
-    if (narrow > 0 && wide > narrow && narrow < 160 && hasAny(labels, "caller", "value")) yield { check: "truncated", file, src: node.src, message: `A ${from} that the caller names is cut to ${to}: what does not fit is lost without a word.` };
-  }
 }
+
+/** Numbers of the caller's that lose their upper bits; at their worst the books have the small number and the payment the large one. */
+function* checkCuts({ events }) {
+  const cuts = events.filter((one) => one.kind === "conversion" && one.isCut && hasAny(one.labels, "caller", "value") && !isFitted({ events, conversion: one }));
+  for (const { node, file, from, to } of cuts) yield { check: "truncated", file, src: node.src, message: `A ${from} that the caller names is cut to ${to}: what does not fit is lost without a word.` };
+  const booked = events.some(({ kind, operator, added }) => kind === "write" && operator === "-=" && added.has("cut"));
+  const paid = events.find(({ kind, call, amount }) => (kind === "token" || (kind === "out" && call !== "hook")) && amount.has("caller") && !amount.has("cut"));
+  if (cuts.length > 0 && booked && paid !== undefined) yield { check: "cut-payment", file: paid.file, src: paid.node.src, message: "What is taken off the books is cut to fewer bits, and what is paid is not: who names a large enough number is paid more than they had." };
+}
+
+/** Compared with the most that fits before. */
+const isFitted = ({ events, conversion }) => events.some(({ kind, node, left, right, order }) => kind === "compare" && order < conversion.order && [[node.leftExpression, right], [node.rightExpression, left]].some(([most, asked]) => most?.memberName === "max" && hasAny(asked, "caller", "value")));
 
 /** Tokens made where they should only move. */
 function* checkHidden({ model, analysis }) {
