@@ -27,6 +27,7 @@ export const ERROR_STATUS = {
   mainnet_not_confirmed: 422,
   no_signer: 422,
   call_reverted: 422,
+  answer_not_readable: 422,
   upgrade_required: 426,
   too_many_requests: 429,
   headers_too_large: 431,

@@ -53,6 +53,31 @@ contract Vault is Initializable, UUPSUpgradeable {
     function _authorizeUpgrade(address) internal view override { require(msg.sender == owner, "not the owner"); }
 }`;
 
+/** Its interface is honest, its answers are not. */
+const TRICKSTER = `// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.20;
+contract Trickster {
+    error Told(bytes[] notes);
+    function greeting() external pure returns (string memory) { return "hello"; }
+    function short() external pure returns (string memory) { assembly { mstore(0, 32) return(0, 33) } }
+    function dirty() external pure returns (bool, address) { assembly { mstore(0, not(0)) mstore(32, not(0)) return(0, 64) } }
+    function picture(uint256 length) external pure returns (bytes memory) { return new bytes(length); }
+    function pointers(uint256 count, uint256 length) external pure returns (bytes[] memory) { (uint256 at, uint256 size) = write(count, length, 0x40); assembly { return(at, size) } }
+    function refusal(uint256 count, uint256 length) external pure returns (uint256) { (uint256 at, uint256 size) = write(count, length, 0x44); bytes4 selector = Told.selector; assembly { mstore(0x40, selector) revert(0x40, add(size, sub(at, 0x40))) } }
+    function scream(uint256 length) external pure returns (uint256) { bytes memory text = new bytes(length); for (uint256 i = 0; i < length; i++) text[i] = 0x41; revert(string(text)); }
+    /// A list in which every entry is the one long value.
+    function write(uint256 count, uint256 length, uint256 free) private pure returns (uint256 at, uint256 size) {
+        assembly {
+            at := free
+            mstore(at, 32)
+            mstore(add(at, 32), count)
+            for { let i := 0 } lt(i, count) { i := add(i, 1) } { mstore(add(add(at, 64), mul(32, i)), mul(32, count)) }
+            mstore(add(add(at, 64), mul(32, count)), length)
+            size := add(add(96, mul(32, count)), length)
+        }
+    }
+}`;
+
 function compile(name: string, source: string): Record<string, z.infer<typeof compiled>> {
   const input = {
     language: "Solidity",
@@ -91,6 +116,11 @@ let counter: z.infer<typeof compiled> | undefined;
 export function compileCounter(args: { start?: unknown; label?: string; owner?: string } = {}): Deployable {
   counter ??= pick(compile("Counter", COUNTER), "Counter");
   return deployableSchema.parse({ ...describe("Counter", counter), constructor_args: [args.owner ?? "$deployer", args.start ?? "7", args.label ?? "clicks"], upgradeable: null });
+}
+
+/** A contract whose answers are too long, cut off, not of their types, or would be gigabytes when decoded. */
+export function compileTrickster(): Deployable {
+  return deployableSchema.parse({ ...describe("Trickster", pick(compile("Trickster", TRICKSTER), "Trickster")), constructor_args: [], upgradeable: null });
 }
 
 /** A contract behind an ERC-1967 proxy. */

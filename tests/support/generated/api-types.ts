@@ -1574,7 +1574,7 @@ export interface components {
             ok: false;
             error: {
                 /** @enum {string} */
-                error_code: "bad_request" | "unauthenticated" | "forbidden" | "not_found" | "code_not_available" | "audit_not_available" | "method_not_allowed" | "request_timeout" | "conflict" | "build_not_cancellable" | "build_in_progress" | "release_locked" | "version_taken" | "name_taken" | "idempotency_key_reused" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "validation_failed" | "mainnet_not_confirmed" | "no_signer" | "call_reverted" | "upgrade_required" | "too_many_requests" | "headers_too_large" | "internal" | "not_available" | "queue_full" | "safe_mode_enabled";
+                error_code: "bad_request" | "unauthenticated" | "forbidden" | "not_found" | "code_not_available" | "audit_not_available" | "method_not_allowed" | "request_timeout" | "conflict" | "build_not_cancellable" | "build_in_progress" | "release_locked" | "version_taken" | "name_taken" | "idempotency_key_reused" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "validation_failed" | "mainnet_not_confirmed" | "no_signer" | "call_reverted" | "answer_not_readable" | "upgrade_required" | "too_many_requests" | "headers_too_large" | "internal" | "not_available" | "queue_full" | "safe_mode_enabled";
                 message: string;
             };
             request_id: string;
@@ -1661,7 +1661,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "bad_request" | "unauthenticated" | "forbidden" | "not_found" | "code_not_available" | "audit_not_available" | "method_not_allowed" | "request_timeout" | "conflict" | "build_not_cancellable" | "build_in_progress" | "release_locked" | "version_taken" | "name_taken" | "idempotency_key_reused" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "validation_failed" | "mainnet_not_confirmed" | "no_signer" | "call_reverted" | "upgrade_required" | "too_many_requests" | "headers_too_large" | "internal" | "not_available" | "queue_full" | "safe_mode_enabled";
+            code: "bad_request" | "unauthenticated" | "forbidden" | "not_found" | "code_not_available" | "audit_not_available" | "method_not_allowed" | "request_timeout" | "conflict" | "build_not_cancellable" | "build_in_progress" | "release_locked" | "version_taken" | "name_taken" | "idempotency_key_reused" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "validation_failed" | "mainnet_not_confirmed" | "no_signer" | "call_reverted" | "answer_not_readable" | "upgrade_required" | "too_many_requests" | "headers_too_large" | "internal" | "not_available" | "queue_full" | "safe_mode_enabled";
             request_id: string;
             errors?: {
                 path: string;
@@ -1942,6 +1942,23 @@ export interface components {
         };
     };
     responses: {
+        "answer_not_readable.call_reverted.validation_failed": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 422;
+                    /** @enum {unknown} */
+                    code?: "answer_not_readable" | "call_reverted" | "validation_failed";
+                };
+            };
+        };
         "audit_not_available.not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2055,23 +2072,6 @@ export interface components {
                     status?: 409;
                     /** @enum {unknown} */
                     code?: "build_not_cancellable";
-                };
-            };
-        };
-        "call_reverted.validation_failed": {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status?: 422;
-                    /** @enum {unknown} */
-                    code?: "call_reverted" | "validation_failed";
                 };
             };
         };
@@ -3312,7 +3312,7 @@ export interface operations {
             400: components["responses"]["bad_request.uncounted"];
             401: components["responses"]["unauthenticated.uncounted"];
             404: components["responses"]["not_found"];
-            422: components["responses"]["call_reverted.validation_failed"];
+            422: components["responses"]["answer_not_readable.call_reverted.validation_failed"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["not_available"];

@@ -24,6 +24,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, string>> = {
   mainnet_not_confirmed: "A chain is a main network, where deployments cost real money. Name its id in `confirm_mainnet` too.",
   no_signer: "A chain needs a signing key that the workspace has not set. An owner sets it.",
   call_reverted: "The contract refused the call; the message has its own words.",
+  answer_not_readable: "The contract answered more than is shown here, or what is not of the types in its interface. Ask the chain itself for it.",
   upgrade_required: "The address is a WebSocket, and the request was none. Open it as one, or read the same events at `/events`.",
   too_many_requests: "More requests than the limit allows. Wait as many seconds as Retry-After says; the RateLimit headers of every answer tell what is left.",
   headers_too_large: "The headers are larger than 16 KB. Send fewer cookies, or shorter ones.",

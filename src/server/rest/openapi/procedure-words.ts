@@ -119,7 +119,7 @@ export const PROCEDURE_WORDS: Readonly<Record<string, ProcedureWords>> = {
     operationId: "read_contract",
     tag: "Chains",
     description: "Calls a function that changes nothing, at the address where the build put the contract, and costs nothing. Arguments as repeated `args`, in the function's order.",
-    errors: ["call_reverted", "not_available"],
+    errors: ["call_reverted", "answer_not_readable", "not_available"],
     answer: { chain_id: 31337, address: "0x5FbDB2315678afecb367f032d93F642f64180aa3", function: "totalSupply()", block: 7, outputs: [{ name: "", type: "uint256", value: "1000000000000000000000000000" }] },
   },
   "examples.list": { operationId: "list_examples", tag: "Packages", description: "As the first visit offers them.", answer: { examples: [{ slug: "blinky", title: "Blinky", description: "A blinking light", kind: "circuit" }], ...whole } },

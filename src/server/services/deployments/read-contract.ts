@@ -1,14 +1,14 @@
 /** Asks a deployed contract: a call of one of its view or pure functions, made here because pages can't reach the chains. */
-import { BaseError, ContractFunctionRevertedError, decodeFunctionResult, encodeFunctionData, getAddress, isAddress, type Hex, type PublicClient } from "viem";
-import { z } from "zod";
-import { ChainError, isPassing, toChainError } from "~/chains";
-import { abiValueType, readAbiValues, toJsonValue, type AbiValueType } from "~/chains/abi-values";
+import { encodeFunctionData, getAddress, isAddress, type Hex, type PublicClient } from "viem";
+import { isPassing, toChainError } from "~/chains";
+import { readAbiValues, type AbiValueType } from "~/chains/abi-values";
 import type { Actor } from "~/domain/actor";
 import { AppError, invalidField, notFound } from "~/domain/errors";
 import { deployableSchema, type Deployable } from "~/pipelines/contract/deployable";
 import type { ContractAnswer } from "../../api/schemas/chains";
 import { findBuild } from "../builds/find-build";
 import type { ServiceContext } from "../context";
+import { abiFunction, decodeAnswer, revertWords, type AbiFunction } from "./contract-answer";
 
 export interface ReadContractOptions {
   context: ServiceContext;
@@ -25,18 +25,10 @@ const TIMEOUT_MS = 10_000;
 /** Bounds what one question may cost the node. */
 const GAS = 30_000_000n;
 
-const abiFunction = z.looseObject({
-  type: z.literal("function"),
-  name: z.string(),
-  inputs: z.array(abiValueType),
-  outputs: z.array(abiValueType),
-  stateMutability: z.enum(["pure", "view", "nonpayable", "payable"]),
-});
-type AbiFunction = z.infer<typeof abiFunction>;
-
 /**
  * Throws `not_found` for a build the caller may not see and one without a contract there, `validation_failed` naming
- * `function` or `args.N`, `call_reverted` with the contract's own words, `not_available` when the chain does not answer.
+ * `function` or `args.N`, `call_reverted` with the contract's own words, `answer_not_readable`,
+ * `not_available` when the chain does not answer.
  */
 export async function readContract(options: ReadContractOptions): Promise<ContractAnswer> {
   const { context, actor, buildId, chainId } = options;
@@ -55,16 +47,7 @@ export async function readContract(options: ReadContractOptions): Promise<Contra
   const data = encodeFunctionData({ abi, functionName: called.name, args: read.values });
   const to = getAddress(lane.address);
   const { result, block } = await withinTime(ask({ context, chainId, to, data, deployable, called }), lane.chainName);
-  const decoded: unknown = decodeFunctionResult({ abi, functionName: called.name, data: result });
-  // The decoder answers a single output by itself, several as a list.
-  const values: readonly unknown[] = called.outputs.length === 1 ? [decoded] : Array.isArray(decoded) ? decoded : [];
-  return {
-    chain_id: chainId,
-    address: to,
-    function: signatureOf(called),
-    block: Number(block),
-    outputs: called.outputs.map((output, index) => ({ name: output.name ?? "", type: output.type, value: toJsonValue(values[index]) })),
-  };
+  return { chain_id: chainId, address: to, function: signatureOf(called), block: Number(block), outputs: decodeAnswer({ called, data: result }) };
 }
 
 async function readDeployable({ context, buildId }: { context: ServiceContext; buildId: string }): Promise<Deployable> {
@@ -110,22 +93,6 @@ async function ask(options: { context: ServiceContext; chainId: number; to: Hex;
     if (known.code === "reverted") throw new AppError("call_reverted", { userMessage: `${called.name} refused: ${known.message}`, cause: error });
     throw new AppError("not_available", { userMessage: known.message, retryable: isPassing(known), cause: error });
   }
-}
-
-const revertData = z.object({ data: z.union([z.custom<Hex>((value) => typeof value === "string" && /^0x[0-9a-f]*$/i.test(value)), z.object({ data: z.custom<Hex>((value) => typeof value === "string" && value.startsWith("0x")) }).transform((inner) => inner.data)]) });
-
-/** What the contract said when it refused: its reason, or its own error with the values. */
-function revertWords(options: { error: unknown; deployable: Deployable; called: AbiFunction }): string | null {
-  const { error, deployable, called } = options;
-  if (!(error instanceof BaseError) || error instanceof ChainError) return null;
-  const carrier = error.walk((cause) => revertData.safeParse(cause).success);
-  const data = carrier === null ? undefined : revertData.safeParse(carrier).data?.data;
-  if (data === undefined || data === "0x") return null;
-  const abi = deployable.abi.flatMap((item) => (item.type === "error" ? (z.looseObject({ type: z.literal("error"), name: z.string(), inputs: z.array(abiValueType) }).safeParse(item).data ?? []) : []));
-  const told = new ContractFunctionRevertedError({ abi: abi.map((item) => ({ ...item, inputs: [...item.inputs] })), data, functionName: called.name });
-  // For the language's own errors viem has words.
-  if (told.data?.errorName !== undefined && told.data.errorName !== "Error" && told.data.errorName !== "Panic") return `${told.data.errorName}(${(told.data.args ?? []).map((value) => JSON.stringify(toJsonValue(value))).join(", ")})`;
-  return told.reason ?? told.shortMessage;
 }
 
 async function withinTime<Result>(work: Promise<Result>, chainName: string): Promise<Result> {
