@@ -120,6 +120,20 @@ it("reuses everything when nothing changed, adds a chain without touching the fi
   await worker.stop();
 });
 
+it("tells of no chain but the build's own, although what it deploys was reused from a build with others", async () => {
+  const worker = await platform.startWorker();
+  const contract = newContract();
+  const buildId = await pushContract(platform, contract, { chains: [901, 902] });
+  expect(await platform.finished(buildId)).toBe("successful");
+  const other = await pushContract(platform, contract, { chains: [901] });
+  expect(await platform.finished(other)).toBe("successful");
+  await worker.stop();
+  const detail = await detailOf(platform, other);
+  expect(detail.stages.map((stage) => [stage.key, stage.cached])).toEqual([["security_audit", true], ["deployment", false]]);
+  expect(detail.deployments).toMatchObject([{ chain_id: 901, carried_over: true, attempt: 1, address: (await detailOf(platform, buildId)).deployments[0]?.address }]);
+  expect(detail.deployments).toHaveLength(1);
+});
+
 it("does not reuse a contract that is no longer on its chain, and refuses one whose code was changed", async () => {
   const worker = await platform.startWorker();
   const { context, actor } = platform;

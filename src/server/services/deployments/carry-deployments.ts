@@ -2,15 +2,18 @@
 import { createId } from "~/domain/ids";
 import type { Tx } from "../../db/client";
 
-/** A reused result brings its contracts along: they are this build's too, and it paid nothing for them. Safe to run twice. */
+/** The stage that puts contracts on chains. */
+const DEPLOYING_STAGE = "deployment";
+
+/**
+ * A reused deployment brings its contracts along: they are this build's too, and it paid nothing for them. Other stages'
+ * results may come from a build for other chains, and bring none. Safe to run twice.
+ */
 export async function carryDeployments(options: { tx: Tx; fromStageIds: readonly string[]; buildId: string }): Promise<void> {
   const { tx, fromStageIds, buildId } = options;
-  const sources = await tx.buildStage.findMany({ where: { id: { in: [...fromStageIds] }, buildId: { not: buildId } }, select: { id: true, buildId: true } });
-  if (sources.length === 0) return;
-  const found = await tx.deployment.findMany({ where: { buildId: { in: sources.map((source) => source.buildId) }, status: "successful" } });
-  // Of two on one chain the first stage's counts.
-  const order = fromStageIds.flatMap((id) => sources.find((source) => source.id === id)?.buildId ?? []);
-  const lanes = found.toSorted((a, b) => order.indexOf(a.buildId) - order.indexOf(b.buildId));
+  const source = await tx.buildStage.findFirst({ where: { id: { in: [...fromStageIds] }, key: DEPLOYING_STAGE, buildId: { not: buildId } }, select: { buildId: true } });
+  if (source === null) return;
+  const lanes = await tx.deployment.findMany({ where: { buildId: source.buildId, status: "successful" } });
   if (lanes.length === 0) return;
   await tx.deployment.createMany({
     data: lanes.map((lane) => ({ ...lane, id: createId("deployment"), buildId, attempt: 1, carriedOver: true, createdAt: new Date(), updatedAt: new Date() })),

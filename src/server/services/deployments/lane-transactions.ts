@@ -5,10 +5,7 @@ import type { Tx } from "../../db/client";
 
 export interface LaneKey {
   buildId: string;
-  workspaceId: string;
   chainId: number;
-  /** Of the stage that deploys. */
-  stageKey: string;
 }
 
 const hex = z.custom<`0x${string}`>((value) => typeof value === "string" && /^0x[0-9a-f]+$/i.test(value));

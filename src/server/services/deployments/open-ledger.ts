@@ -37,7 +37,7 @@ const SIGN_TX = { maxWait: 30_000, timeout: 60_000 } as const;
 export function openLedger(options: OpenLedgerOptions): DeploymentLedger {
   const { context, stage, workspaceId, fresh } = options;
   const { db } = context.database;
-  const laneKey = (chainId: number): LaneKey => ({ buildId: stage.buildId, workspaceId, chainId, stageKey: stage.key });
+  const laneKey = (chainId: number): LaneKey => ({ buildId: stage.buildId, chainId });
 
   const requireClaim = async (tx: Tx): Promise<number> => {
     const row = await tx.buildStage.findUnique({ where: { id: stage.id }, select: { fence: true, status: true, progress: true } });
