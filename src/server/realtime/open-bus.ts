@@ -2,6 +2,7 @@
  * The bus of one process: a single LISTEN connection, whatever the number of subscribers. States: connecting → listening
  * → lost → connecting …; after each reconnection every subscriber is told, because notices may have been missed.
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import pg from "pg";
 import type { Logger } from "../services/context";
 import { BUS_CHANNEL, decodeNotice, type Bus, type BusNotice } from "./bus";
@@ -13,6 +14,8 @@ const RETRY_MS = 500;
 export function openBus(options: { databaseUrl: string; logger: Logger }): Bus {
   const { databaseUrl, logger } = options;
   const listeners = new Map<string, Set<Listener>>();
+  // The connection outlives whoever was the first to need it: what it logs is no part of their work.
+  const outside = AsyncLocalStorage.snapshot();
   let closed = false;
   let client: pg.Client | null = null;
   let listening: Promise<void> | null = null;
@@ -26,7 +29,8 @@ export function openBus(options: { databaseUrl: string; logger: Logger }): Bus {
   const connect = async (): Promise<void> => {
     const next = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
     const lost = (error?: Error) => {
-      if (client !== next && client !== null) return;
+      // Lost already, or never had: an attempt that fails is its maker's to repeat.
+      if (client !== next) return;
       client = null;
       listening = null;
       if (closed) return;
@@ -63,7 +67,7 @@ export function openBus(options: { databaseUrl: string; logger: Logger }): Bus {
   /** Shares one attempt among all who wait, and keeps trying until the bus is closed. */
   const ensureListening = (): Promise<void> => {
     if (client !== null) return Promise.resolve();
-    listening ??= (async () => {
+    listening ??= outside(async () => {
       for (;;) {
         if (closed) throw new Error("The bus is closed.");
         try {
@@ -73,7 +77,7 @@ export function openBus(options: { databaseUrl: string; logger: Logger }): Bus {
           await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
         }
       }
-    })();
+    });
     return listening;
   };
 
@@ -83,7 +87,7 @@ export function openBus(options: { databaseUrl: string; logger: Logger }): Bus {
       const set = listeners.get(subscription) ?? new Set<Listener>();
       listeners.set(subscription, set);
       // A wrapper of its own, so that the same callback subscribed twice is unsubscribed once.
-      const listener: Listener = (notice) => onNotice(notice);
+      const listener: Listener = AsyncLocalStorage.bind((notice) => onNotice(notice));
       set.add(listener);
       await ensureListening();
       return () => {
