@@ -10,14 +10,13 @@
  */
 import { launch } from "./bootstrap/launch.mjs";
 import { prepare } from "./bootstrap/prepare.mjs";
-import { refuseSecondStart } from "./bootstrap/refuse-second-start.mjs";
 import { BootstrapError, explainFault, say } from "./bootstrap/shell.mjs";
+import { everything, start } from "./bootstrap/start.mjs";
 
 const [verb = "", ...rest] = process.argv.slice(2);
-const everything = { toolchains: true, sandbox: true, server: true, web: true };
 
 const verbs = {
-  start: async () => refuseSecondStart() ?? launch(await prepare(everything), ["--max-old-space-size=128", "--max-semi-space-size=4", "dist/supervisor.js", ...rest], { extraEnvironment: { NODE_ENV: "production" }, ownGroup: true }),
+  start: () => start(rest),
   dev: async () => launch(await prepare({ ...everything, server: false, web: false }), ["--import", "tsx", "src/supervisor/main.ts", "--dev", ...rest], { extraEnvironment: { NODE_ENV: "development" }, ownGroup: true }),
   test: async () => {
     const { runAllTests } = await import("./bootstrap/run-all-tests.mjs");
