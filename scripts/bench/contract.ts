@@ -10,8 +10,8 @@ import type { Report } from "./report";
 import { formatMs, median } from "./statistics";
 
 const execFileAsync = promisify(execFile);
-const PROMPT = "Create an ERC-20 token called HyperKit with 1 billion supply, mintable and pausable";
-const CHAINS = [31_337, 5_001];
+export const PROMPT = "Create an ERC-20 token called HyperKit with 1 billion supply, mintable and pausable";
+export const CHAINS = [31_337, 5_001];
 const TIMES = 5;
 /** Loading the compiler and the analyzers ahead takes a few seconds on two cores. */
 const WARM_PAUSE_MS = 9_000;

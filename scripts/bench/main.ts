@@ -11,6 +11,7 @@ import { EXAMPLES } from "../../src/pipelines/circuit/examples";
 import { findProjectRoot } from "../../src/project-root";
 import { compareContracts } from "./contract";
 import { measureCachedRebuilds, measureCancels, measureFullBuilds, measureLinesToBrowser } from "./measures";
+import { measureMemory } from "./memory";
 import { createClient, startProduct } from "./product";
 import { createReport } from "./report";
 import { formatMs, median, percentile } from "./statistics";
@@ -80,6 +81,7 @@ async function measureWaiting(): Promise<void> {
     const { confirmed, call } = await measureCancels({ client, times: CANCELS });
     note({ what: `Cancel → every process confirmed dead (${confirmed.length} endless boards)`, figure: spread(confirmed), aim: "p95 < 1 s", met: percentile(confirmed, 0.95) < 1000 });
     note({ what: "Cancel, the whole HTTP call", figure: spread(call), aim: "", met: null });
+    await measureMemory({ client, product, note });
   } finally {
     await product.stop();
   }

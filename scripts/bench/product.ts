@@ -13,6 +13,8 @@ import { findProjectRoot } from "../../src/project-root";
 const execFileAsync = promisify(execFile);
 
 export interface Product {
+  /** Of its supervisor, whose children all others are. */
+  pid: number;
   url: string;
   token: string;
   /** The token's personal workspace. */
@@ -41,6 +43,8 @@ export async function startProduct(settings: Readonly<Record<string, string>> = 
     ...settings,
   });
   const child = spawn(process.execPath, ["--max-old-space-size=128", "--max-semi-space-size=4", "dist/supervisor.js"], { cwd: root, env: environment, stdio: ["ignore", "pipe", "inherit"] });
+  const { pid } = child;
+  if (pid === undefined) throw new Error("The product could not be started.");
   const gone = once(child, "exit");
   const stop = async () => {
     child.kill("SIGTERM");
@@ -50,7 +54,7 @@ export async function startProduct(settings: Readonly<Record<string, string>> = 
   try {
     await untilRunning(child);
     const { stdout } = await execFileAsync(process.execPath, ["dist/cli.js", "token", "create", "--scopes", "builds:read,builds:write"], { cwd: root, env: environment });
-    return { url, token: stdout.trim(), workspace: "admin", admin: ADMIN, stop };
+    return { pid, url, token: stdout.trim(), workspace: "admin", admin: ADMIN, stop };
   } catch (error) {
     await stop();
     throw error;
