@@ -6,6 +6,8 @@ const WORDS =
 /** Words of their own that are close to one of those. */
 const OWN = new Set("taken upgradable bullion cupped mullion culled creates created creating creator crate mining mintage tokenise tokenize named nameless".split(" "));
 const KNOWN = new Set(WORDS);
+/** Short words, where two letters stand in each other's place: "naem", "mnit". */
+const SWAPPED = ["name", "mint", "burn", "pause", "make"];
 
 export interface Corrected {
   text: string;
@@ -18,9 +20,15 @@ export function correctSpelling(text: string): Corrected {
   let before = "";
   const corrected = text.replace(/"[^"\n]*"|`[^`\n]*`|(?<![\p{L}\p{N}])'[^'\n]*'|[\p{L}\p{N}_$:/.#-]*[\p{L}\p{N}]:?/gu, (word, offset: number) => {
     const isName = /^(?:called|named|titled|names?|it|this|symbol|ticker|simbol|name:|symbol:|ticker:|is)$/i.test(before);
+    const lead = before;
     before = word;
     const colon = word.endsWith(":") ? ":" : "";
     const bare = word.slice(0, word.length - colon.length);
+    // "Crate a token" begins like no other sentence about crates.
+    if (/^crate$/i.test(bare) && /^(?:|please|pls|kindly|and)$/i.test(lead) && /^\s(?:an?|the|me|my|erc|nft|token)/i.test(text.slice(offset + word.length))) {
+      slips.push({ wrong: bare, right: "create" });
+      return "create";
+    }
     const isWord = /^[a-z]{4,14}$/.test(bare) || (offset === 0 && /^[A-Z][a-z]{3,13}$/.test(bare));
     if (!isWord || isName) return word;
     const right = findWord(bare.toLowerCase());
@@ -33,7 +41,7 @@ export function correctSpelling(text: string): Corrected {
 
 function findWord(wrong: string): string | null {
   if (KNOWN.has(wrong) || OWN.has(wrong) || KNOWN.has(wrong.replace(/s$/, "")) || KNOWN.has(`${wrong}s`)) return null;
-  return WORDS.find((right) => isSlip({ wrong, right })) ?? null;
+  return WORDS.find((right) => isSlip({ wrong, right })) ?? SWAPPED.find((right) => wrong !== right && wrong[0] === right[0] && wrong.length === right.length && countSlips({ from: wrong, to: right }) === 1 && [...wrong].sort().join("") === [...right].sort().join("")) ?? null;
 }
 
 /** The same first letter, and either the same consonants with one slip (two in a long word), or a long word with one. */

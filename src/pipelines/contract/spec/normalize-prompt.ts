@@ -2,17 +2,16 @@
  * A prompt as plain sentences: straight quotes and plain spaces, and lists, tables, Markdown and JSON as lines of `key: value`.
  * Nothing that says something is taken away: only how it is laid out.
  */
+import { KEYS } from "./keys";
 import { TAKEN } from "./reading";
+import { spellOut } from "./spell-out";
 
-/** What a line of a list may begin with before its value; more than these is a sentence. */
-const KEYS =
-  "(?:(?:token |contract |collection |full )?name|(?:token )?(?:symbol|ticker)|type|kind|standard|(?:initial |total |max(?:imum)? |token |starting |premint(?:ed)? )*supply|cap|premint|amount|quantity|decimals?(?: places)?|features?|extras|options|access(?: control)?|owner|admin|recipient|beneficiary|royalt(?:y|ies)|base uri|uri|metadata|mint(?:able|ing)?|burn(?:able|ing)?|paus(?:e|able|ing)|upgrad(?:e?able|es?)|permit|votes?|voting(?: period| delay)?|quorum|timelock|(?:proposal )?threshold|cliff|duration|start|soulbound|enumerable|capped|max(?:imum)?|freez(?:able|ing)|blocklist|blacklist|tax(?:es)?|fees?|staking|governance)";
 const ASSIGNED = new RegExp(`^(\\s*${KEYS})\\s*(?::?=|->|\\u2192|-(?=\\s)|\\|)\\s*(?=\\S)`, "iu");
 const BULLET = /^\s*(?:[-*+•·▪‣◦>]|\d{1,2}[.)])\s+/u;
 const RULE = /^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$/;
 
 export function normalizePrompt(prompt: string): string {
-  return layOut(straighten(prompt));
+  return layOut(spellOut(straighten(prompt)));
 }
 
 /** One way to write each character. */

@@ -4,14 +4,14 @@ import { WORD } from "./patterns";
 
 /** Powers of ten. */
 const SCALES: Readonly<Record<string, number>> = {
-  hundred: 2, k: 3, thousand: 3, lakh: 5, lac: 5, m: 6, mm: 6, mn: 6, mil: 6, mio: 6, million: 6, crore: 7, b: 9, bn: 9, bil: 9, billion: 9, t: 12, tn: 12, trillion: 12,
+  hundred: 2, k: 3, thousand: 3, lakh: 5, lac: 5, m: 6, mm: 6, mn: 6, mil: 6, mio: 6, million: 6, crore: 7, b: 9, bn: 9, bil: 9, billion: 9, t: 12, tn: 12, trillion: 12, quadrillion: 15,
 };
 const ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"];
 const TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 /** Each word's own value; "twenty-one" is put together. */
 const VALUES: ReadonlyMap<string, number> = new Map([...ONES.map((word, value) => [word, value] as const), ...TENS.map((word, index) => [word, (index + 2) * 10] as const), ["a", 1], ["an", 1]]);
 
-const SCALE = "(?:hundred|thousand|lakh|lac|crore|million|billion|trillion)s?";
+const SCALE = "(?:hundred|thousand|lakh|lac|crore|million|billion|trillion|quadrillion)s?";
 const SHORT = "(?:k|mm|mn|mio|mil|m|bn|bil|b|tn|t)";
 const BIG = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen";
 const SMALL = `(?:(?:${TENS.join("|")})(?:[ -](?:${ONES.slice(1, 10).join("|")}))?|${BIG}|${ONES.slice(0, 10).join("|")})`;

@@ -1,4 +1,5 @@
 /** Supplies, caps, decimals, percentages and durations. */
+import { NO_SYMBOL, VOCABULARY } from "./name-words";
 import { AMOUNT, DURATION, isAmbiguous, parseAmount, parseDuration } from "./numbers";
 import { pattern, WORD, words } from "./patterns";
 import type { Reading } from "./reading";
@@ -10,10 +11,12 @@ const MAX_WORD = "(?:max(?:imum)?\\.?|hard|upper|total max(?:imum)?)";
 const KIND = "(?:(?:fixed|initial|total|starting|overall|genesis|circulating|constant|pre-?minted|full|whole|entire|limited|capped|finite|immutable|token|coin) )*";
 
 const CAPS: readonly string[] = [
+  `(?:with |and |has )?(?:an? |the |its )?(?:hard-?)?capped (?:token |total )?supply${OF}(${AMOUNT})(?: ${UNIT})?`,
+  `there (?:will|can|should|shall|must|may) (?:only (?:ever )?|ever (?:only )?)(?:be|exist) (?:only )?(${AMOUNT})(?: ${UNIT})?`,
   `(?:with |and |has )?(?:an? |the |its )?${MAX_WORD} (?:token |total )?(?:supply|cap|limit|amount|mint)${OF}(${AMOUNT})(?: ${UNIT})?`,
   `(?:it |which |that |is |are |be )*(?:hard-?)?(?:capped(?: at| to)?|limited (?:at|to)|restricted (?:at|to))(?: a (?:max(?:imum)? |total )?(?:supply )?of)?(?: (?:exactly|only))? (${AMOUNT})(?: (?:${UNIT}|supply))?(?: in total| total)?`,
   `(?:with |and |has )?(?:an? |the )?(?:supply |hard[ -]?)?cap${OF}(${AMOUNT})(?: ${UNIT})?`,
-  `(${AMOUNT}) (?:${UNIT} )?(?:${MAX_WORD} (?:token |total )?supply|(?:hard |supply )?cap|max(?:imum)?)`,
+  `(${AMOUNT}) (?:${UNIT} )?(?:(?:as )?(?:an? |the )?${MAX_WORD} (?:token |total )?supply|(?:hard |supply )?cap|max(?:imum)?)`,
   `max(?:imum)?(?: of)?:? (${AMOUNT})(?: ${UNIT})?`,
   `(?:(?:that |which |it |the )?(?:total )?(?:supply )?(?:should |must |can |may |will |shall |does )?(?:never|not|cannot|can't|won't|mustn't) (?:ever )?(?:exceed|surpass|go (?:over|above|beyond|past)|be (?:more|higher|larger|greater) than|rise above|grow (?:over|above|beyond))|(?:there (?:will|can|should|must) )?never (?:be )?more than) (${AMOUNT})(?: ${UNIT})?(?: in total| total| ever)?`,
   `(?:at most|no more than|never more than|not more than|up to|a max(?:imum)? of) (${AMOUNT})(?: ${UNIT})?(?: (?:can|may) ever (?:exist|be minted)| (?:will|can|may|shall) exist| ever| in total)?`,
@@ -23,8 +26,8 @@ const SUPPLIES: readonly string[] = [
   `(?:with |and |has |having |whose )?(?:an? |the |its )?${KIND}supply${OF}(${AMOUNT})(?: ${UNIT})?(?: minted| issued| in total| initially| at (?:launch|deployment|start))*`,
   `(?:with |and |has )?(?:an? |the )?(${AMOUNT}) (?:${UNIT} )?(?:(?:as|in|of) )?(?:the |its |an? )?${KIND}supply`,
   `(?:pre-?mint(?:s|ed|ing)?|mint(?:s|ed|ing)?|issue[sd]?|create[sd]?|start(?:s|ing)? with|launch(?:es)? with|begin(?:s|ning)? with)(?: of)? (?:an? |the )?(?:initial )?(${AMOUNT})(?: ${UNIT})?(?: initially| up ?front| at (?:launch|deployment|start|genesis|first))?`,
-  `(${AMOUNT})(?: ${UNIT})? (?:(?:pre-?)?minted|issued)(?: initially| at (?:launch|deployment|first|start))*`,
-  `(${AMOUNT})(?: ${UNIT})? (?:to (?:start|begin)(?: with)?|in total|total|overall|initially|at (?:launch|deployment|the start|first)|up ?front)`,
+  `(${AMOUNT})(?: ${UNIT})? (?:(?:pre-?)?minted|issued)(?: initially| up ?front| at (?:launch|deployment|first|start))*`,
+  `(${AMOUNT})(?: ${UNIT})? (?:to (?:start|begin)(?: with)?|in total|total|overall|initially|now|at (?:launch|deployment|the start|first)|up ?front)(?: minted)?`,
   `(?:(?:an? |the |in )?total(?: of| is|:)?|(?:the )?(?:total |initial )?(?:amount|quantity|number|count|premint)(?: of (?:the )?(?:tokens|coins|units))?${OF}|(?:there (?:are|will be|should be|shall be) )) ?(${AMOUNT})(?: ${UNIT})?(?: in total| initially)*`,
   `(?:there (?:are|will be|should be) |with |of |and |exactly |total of )?(${AMOUNT}) ${UNIT}(?: in total| total| overall| minted| issued| initially| pre-?minted| at (?:launch|deployment|start))*`,
 ];
@@ -33,8 +36,11 @@ const SUPPLIES: readonly string[] = [
 export function readSupplies({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
   const isCollection = template === "erc721";
   const capField = isCollection ? "max_supply" : "cap";
-  const zero = reading.take(words("(?:with |has |start(?:s|ing)? (?:with|at|from) )?(?:an? )?(?:no|zero|without(?: an?| any)?|empty) (?:initial |starting |pre-?minted )?(?:supply|pre-?mint(?:ed tokens| supply)?)|(?:initial |total |starting )?(?:supply|premint)(?: is| of|:| starts? (?:at|with|from))* (?:zero|0(?![.,]\\d)|none|no)|start(?:s|ing)? (?:at|from|with) (?:zero|0(?![.,]\\d)|nothing|none)(?: tokens)?|(?:nothing|no tokens?) (?:is |are )?(?:minted|pre-?minted)(?: at (?:launch|deployment|start))?"));
+  const zero = reading.take(words("(?:with |has |start(?:s|ing)? (?:with|at|from) )?(?:an? )?(?:no|zero|without(?: an?| any)?|empty) (?:initial |starting |pre-?minted )?(?:supply|pre-?mint(?:ed tokens| supply)?)|(?:initial |total |starting )?(?:supply|premint)(?: is| of|:| starts? (?:at|with|from))* (?:zero|0(?![.,]\\d)|none|no)|start(?:s|ing)? (?:at|from|with) (?:zero|0(?![.,]\\d)|nothing|none)(?: tokens)?|(?:nothing|no tokens?) (?:is |are )?(?:minted|pre-?minted)(?: at (?:launch|deployment|start))?|(?:nobody|no-? ?one) (?:has|owns|holds|gets|will have) any(?: tokens?| of them)? (?:at|in) (?:first|(?:the )?(?:beginning|start|launch))"));
   if (zero !== null && !isCollection) reading.set("supply", "0", zero.text);
+  const negative = reading.take(words("(?:supply|amount|quantity|cap|total)(?: of| is)*\\s*[:=]?\\s*-\\d[\\d.,_]*"));
+  if (negative !== null) reading.problem({ field: /cap/i.test(negative.text) ? capField : "supply", message: `"${negative.text}" is less than nothing: write a number of tokens, such as 1000000.` });
+  readCountOfNamed({ reading, field: isCollection ? "max_supply" : "supply" });
   const unlimited = reading.take(words("(?:with )?(?:an? )?(?:unlimited|uncapped|infinite|unbounded|no max(?:imum)?|no cap(?: on)?(?: the)?)(?: (?:total )?supply)?(?: cap)?"));
   if (unlimited !== null) reading.understand({ field: "without", value: "a cap", text: unlimited.text });
   for (const source of CAPS) {
@@ -53,6 +59,7 @@ export function readSupplies({ reading, template }: { reading: Reading; template
   }
   if (!isCollection && reading.features.supply === undefined) readBareAmount(reading);
   if (isCollection && reading.features.max_supply === undefined) readCollectionSize(reading);
+  readAllMinted({ reading, isCollection });
   // "A limited drop" of a number that is known.
   if (reading.features[capField] !== undefined) reading.take(words("limited(?: edition| series)?"));
   const fixed = reading.take(words("(?:with )?(?:an? |the )?(?:fixed|constant|finite|immutable|limited)(?:[ -]supply)"));
@@ -62,14 +69,44 @@ export function readSupplies({ reading, template }: { reading: Reading; template
   else if (reading.features.max_supply === undefined) reading.problem({ field: "max_supply", message: `"${fixed.text}": at how many? Write it, such as "max supply of 1000".` });
 }
 
+/** "5555 cows" of the Cosmic Cows, "500,000 AMBER tokens": what the contract is named after is counted. */
+function readCountOfNamed({ reading, field }: { reading: Reading; field: "supply" | "max_supply" }): void {
+  const { name = "", symbol = "", token_name: tokenName = "", token_symbol: tokenSymbol = "" } = reading.features;
+  const own = new Set(`${name} ${symbol} ${tokenName} ${tokenSymbol}`.toLowerCase().split(/\s+/).map(singular));
+  for (const match of reading.rest().matchAll(pattern(`(?<!\\d[.,]?\\s?)(?<!${WORD})(${AMOUNT}) (${WORD}+)( ${UNIT})?(?=\\s*(?:[,.;:!)\\n]|\\uE000|$|(?:with|and|in total|max|total|named|called|to)(?!${WORD})))`, "giu"))) {
+    const [text, said = "", noun = "", unit] = match;
+    // "500,000 AMBER tokens": capitals that are counted are the symbol.
+    const isSymbol = unit !== undefined && symbol === "" && tokenSymbol === "" && /^[A-Z][A-Z0-9]{1,10}$/.test(noun) && !NO_SYMBOL.test(noun) && !VOCABULARY.test(noun);
+    if (noun.length < 3 || !(isSymbol || own.has(singular(noun.toLowerCase()))) || reading.features[field] !== undefined) continue;
+    if (isSymbol) reading.set(field === "supply" && tokenName !== "" ? "token_symbol" : "symbol", noun, text.trim());
+    putAmount({ reading, field, taken: { text: reading.takeRange(match.index, match.index + text.length), groups: [said] } });
+    return;
+  }
+}
+
+const singular = (word: string) => word.replace(/s$/, "");
+
+/** "All minted at launch": the whole of the cap or of the supply, and nothing later. */
+function readAllMinted({ reading, isCollection }: { reading: Reading; isCollection: boolean }): void {
+  const { cap, supply } = reading.features;
+  if (isCollection || (supply === undefined && typeof cap !== "string")) return;
+  const taken = reading.take(words("(?:with |and )?(?:(?:it'?s |they'?re |they are |it is )?(?:all|everything|fully|entirely)(?: of (?:them|it)| tokens| coins| supply)?|the (?:full|whole|entire) (?:supply|amount)) (?:(?:is|are|will be|being|gets?|to be|should be|shall be) )?(?:pre-?)?minted(?: at (?:launch|deployment|once|the start|start|genesis)| on (?:launch|deployment)| up ?front| immediately| in advance)*"));
+  const noMore = reading.take(words("(?:and |but )?no more(?: (?:ever|after that|later|than (?:that|this)))*(?=\\s*(?:[.,;!\\n]|$))"));
+  if (noMore !== null) reading.set("mintable", false, noMore.text);
+  if (taken === null) return;
+  if (supply === undefined && typeof cap === "string") reading.set("supply", cap, taken.text);
+  reading.set("mintable", false, taken.text);
+}
+
 /** An amount that stands alone, at an end or between commas and what was read, can only be the supply. Again once features are read. */
 export function readBareAmount(reading: Reading): void {
-  const taken = reading.take(pattern(`(?<=(?:^|[,.;:/|(\\n]|\\uE000|(?<!${WORD})(?:with|and|of|tokens?|coins?|say))\\s*)(?<![\\d.,]\\d*[.,])(${AMOUNT})(?=\\s*(?:[,.;)|](?!\\d)|/(?!\\s?\\d)|\\n|\\uE000|$|(?:with|and|but|please|plus|which|that|where|for)(?!${WORD})))`));
+  const taken = reading.take(pattern(`(?<=(?:^|[,.;:/|(\\n]|\\uE000|(?<!${WORD})(?:with|and|of|tokens?|coins?|say|have|has|want|need|like|make|create|issue))\\s*|\\s-+\\s)(?<![\\d.,]\\d*[.,])(${AMOUNT})(?=\\s*(?:[,.;)|](?!\\d)|-+\\s|/(?!\\s?\\d)|\\n|\\uE000|$|(?:with|and|but|please|plus|which|that|where|for)(?!${WORD})))`));
   if (taken !== null) putAmount({ reading, field: "supply", taken });
 }
 
 function readCollectionSize(reading: Reading): void {
   const taken =
+    reading.take(words(`(?:(?:collection|set|series|edition)(?:'s)? )?size(?: of| is|:)*\\s*[:=]?\\s*(${AMOUNT})(?: ${UNIT})?`)) ??
     reading.take(words(`(?:collection|set|series|drop)(?: of)?(?: (?:only|exactly|up to))? (${AMOUNT})(?: ${UNIT})?`)) ??
     reading.take(words(`(?:an? |of )?(${AMOUNT})[ -](?:piece|item|edition|token|nft)s?(?: (?:nft )?(?:collection|set|series|drop))?`)) ??
     reading.take(words(`(?:an? )?(${AMOUNT}) (?:unique |different )?(?:nfts?|collectibles?|collection|non-?fungible tokens?)`));
@@ -86,6 +123,11 @@ function putAmount({ reading, field, taken }: { reading: Reading; field: "supply
 
 export function readDecimals(reading: Reading): void {
   const number = "(\\d{1,3}|zero|no|without(?: any)?|one|two|three|four|six|eight|nine|ten|twelve|eighteen)";
+  const negative = reading.take(words("decimals?(?: places?)?(?: of| is)*\\s*[:=]?\\s*-\\d{1,3}")) ?? reading.take(pattern("(?<=^|[\\s,(])-\\d{1,3} decimals?"));
+  if (negative !== null) {
+    reading.problem({ field: "decimals", message: `"${negative.text}" is less than nothing: decimals go from 0 to 30.` });
+    return;
+  }
   const taken = reading.take(words(`(?:with |and |has |using )?(?:an? )?${number} decimals?(?: places?)?`)) ?? reading.take(words(`decimals?(?: places?)?(?: of| is|:| =| set to| to| should be)*\\s*:?=?\\s*${number}`));
   const found = taken?.groups[0]?.toLowerCase();
   if (taken === null || found === undefined) {
@@ -104,10 +146,12 @@ const parsePercent = (text: string) => PERCENTS[text.toLowerCase()] ?? Number(te
 export function readRoyalty(reading: Reading): void {
   const address = "(?: (?:(?:paid |sent |going )?to|for) (?:the )?(?:royalty receiver |address |wallet |treasury )?(0x[0-9a-fA-F]{40}))?";
   const toOwner = "(?: (?:(?:paid |sent |going )?to|for) (?:the |its |me\\b)?(?:owner|creator|deployer|artist|team)?)?";
-  const sales = "(?: on (?:(?:all |every |each )?(?:secondary |re)?sales?|resales?|secondary (?:sales|market)))?";
+  const sales = "(?: on (?:(?:all |every |each |any )?(?:secondary |re-?)?sales?|resales?|secondary (?:sales|market)))?";
   const patterns = [
-    `(?:with |and |an? |has )*${PERCENT}(?: (?:erc-?2981|eip-?2981|creator|secondary|artist|sales?))* ?royalt(?:y|ies)(?: fees?)?${sales}${address}${toOwner}`,
-    `(?:with |and |an? |has |creator )*royalt(?:y|ies)(?: fees?| percent(?:age)?)?(?: of| at| is| are| set to| should be|:)*\\s*[:=]?\\s*${PERCENT}${sales}${address}${toOwner}`,
+    `(?:with |and |an? |has )*${PERCENT}(?: (?:erc-?2981|eip-?2981|creator|secondary|artist|sales?))* ?royalt(?:ys?|ies)(?: fees?)?${sales}${address}${toOwner}`,
+    `(?:with |and |an? |has |creator )*royalt(?:ys?|ies)(?: fees?| percent(?:age)?)?(?: of| at| is| are| set to| should be|:)*\\s*[:=]?\\s*${PERCENT}${sales}${address}${toOwner}`,
+    // A share of what others sell can only be a royalty.
+    `(?:I |we |the (?:artist|creator) )?(?:want to |wants to |should |will |would like to )?(?:get|gets|earn|earns|receive|receives|take|takes) (?:an? )?${PERCENT} (?:on|of|from) (?:(?:all |every |each |any )?(?:secondary |re-?)sales?|secondary (?:sales|market))${address}`,
   ];
   for (const source of patterns) {
     const taken = reading.take(pattern(`(?<!${WORD})(?:${source})`));
@@ -116,9 +160,9 @@ export function readRoyalty(reading: Reading): void {
     if (taken.groups[1] !== undefined) reading.set("royalty_receiver", taken.groups[1], taken.text);
     return;
   }
-  const none = reading.take(words("(?:with )?(?:no|without(?: any)?|zero) royalt(?:y|ies)"));
+  const none = reading.take(words("(?:with )?(?:no|without(?: any)?|zero) royalt(?:ys?|ies)"));
   if (none !== null) reading.understand({ field: "without", value: "royalties", text: none.text });
-  const bare = reading.take(words("(?:with |and )?(?:(?:erc|eip)-?2981 )?royalt(?:y|ies)|(?:erc|eip)-?2981"));
+  const bare = reading.take(words("(?:with |and )?(?:(?:erc|eip)-?2981 )?royalt(?:ys?|ies)|(?:erc|eip)-?2981"));
   if (bare !== null && reading.features.royalty_percent === undefined) reading.problem({ field: "royalty_percent", message: `"${bare.text}": how many percent? Write it, such as "5% royalty".` });
 }
 
@@ -132,10 +176,13 @@ function readThreshold(reading: Reading): void {
 
 /** Of a governor. */
 export function readGovernance(reading: Reading): void {
+  const lasts = "(?:voting|votes?|polls?|a vote|the vote|it)(?: is| are| stays?| remains?)?(?: (?:open|active|running))?";
   const rules: readonly (readonly ["voting_delay" | "voting_period" | "timelock_delay", string])[] = [
     ["timelock_delay", `(?:with |and )?(?:an? |the )?(?:(${DURATION}) )?time-?lock(?: controller)?(?: delay)?(?: of|:| with(?: an?)?| is| delay)*(?: (${DURATION}))?(?: delay)?`],
     ["voting_period", `(?:with |and )?(?:an? |the )?(?:(?:voting|vote) (?:period|duration|window)|votes? (?:last|run|stay open)s?(?: for)?|voting (?:last|run|stays open)s?(?: for)?)(?: of|:| is| lasts?)*(?: (${DURATION}))`],
     ["voting_period", `(?:with |and )?(?:an? |the )?(${DURATION})(?: long)? (?:voting(?: period| window)?|vote(?: period)?)(?! delay)`],
+    ["voting_period", `(?:with |and )?${lasts} (?:lasts?|runs?|stays? open|is open|are open|open|takes?)?(?: ?for)? ?(${DURATION})`],
+    ["voting_delay", `(?:and )?(?:it |they |votes? |voting )?(?:starts?|begins?|opens?) (${DURATION}) (?:after|later)(?: (?:than |being )?(?:the |a |its |each )?(?:proposal|proposed|creation|submission)(?: is (?:made|created|submitted))?)?`],
     ["voting_delay", `(?:with |and )?(?:an? |the )?(?:voting|vote|proposal) delay(?: of|:| is)*(?: (${DURATION}))`],
     ["voting_delay", `(?:with |and )?(?:an? |the )?(${DURATION}) (?:voting |vote |proposal )?delay(?: before voting)?`],
   ];
@@ -154,7 +201,7 @@ export function readGovernance(reading: Reading): void {
     }
     putDuration({ reading, field, found, text: taken.text });
   }
-  const quorum = reading.take(pattern(`(?<!${WORD})(?:(?:with |and )?(?:an? |the )?${PERCENT} quorum|(?:with |and )?(?:an? |the )?quorum(?: of| at| is| should be| set to|:)*\\s*[:=]?\\s*${PERCENT})(?: of (?:the )?(?:total )?supply)?`));
+  const quorum = reading.take(pattern(`(?<!${WORD})(?:(?:with |and )?(?:an? |the )?${PERCENT} quorum|(?:with |and )?(?:an? |the )?quorum(?: requirement)?(?: of| at| is| should be| set to|:)*\\s*[:=]?\\s*${PERCENT})(?: of (?:the )?(?:total )?supply)?`));
   const percent = quorum?.groups.find((group) => group !== undefined);
   if (quorum !== null && percent !== undefined) reading.set("quorum_percent", parsePercent(percent), quorum.text);
 }
@@ -180,13 +227,19 @@ export function readVesting(reading: Reading): void {
   }
   const now = reading.take(words("(?:starting|starts?|beginning|begins?)(?: now| today| immediately| at deployment| on deployment| when (?:it is )?deployed)"));
   if (now !== null) reading.understand({ field: "start", value: "when it is deployed", text: now.text });
-  const cliffs = [`(?:with |and |after )?(?:an? |the )?cliff(?: period)?(?: of|:| is| after)*(?: (${DURATION}))`, `(?:with |and |after )?(?:an? |the )?(${DURATION}) cliff(?: period)?`];
+  const cliffs = [
+    // In a list "duration: 730 days cliff: none" the duration is not the cliff's.
+    `(?:with |and )?nothing (?:(?:is |gets )?(?:released|unlocked|vested|paid(?: out)?) )?(?:in|for|during|within|before) (?:the )?(?:first |initial )?(${DURATION})`,
+    `(?:with |and |after )?(?:an? |the )?cliff(?: period)?(?: of|:| is| after)*(?: (${DURATION}))`, `(?:with |and |after )?(?:an? |the )?(${DURATION}) cliff(?: period)?(?!\\s*[:=])`];
   const durations = [
     `(?:linear(?:ly)? )?(?:vest(?:s|ing|ed)? )?(?:linear(?:ly)? )?(?:over|during|across|within|for) (?:an? |the )?(?:period of )?(${DURATION})`,
+    `(?:it |which |that )?(?:lasts?|lasting|takes|runs?)(?: for)? (${DURATION})`,
     `(?:an? |the )?(?:vesting )?(?:duration|period|schedule|term)(?: of|:| is)*(?: (${DURATION}))`,
     `(?:an? |the )?(${DURATION}) (?:linear )?(?:vesting|vest|schedule|duration|period|long)`,
     `vesting(?: of| lasting|:)? (${DURATION})`,
   ];
+  const noCliff = reading.take(words("(?:with |and )?(?:no|without(?: an?| any)?|zero) cliff|cliff\\s*[:=]?\\s*(?:none|no|zero|0(?! ?\\d)(?: days?)?)"));
+  if (noCliff !== null) reading.set("cliff", 0, noCliff.text);
   for (const [field, sources] of [["cliff", cliffs], ["duration", durations]] as const) {
     for (const source of sources) {
       const taken = reading.take(words(source));
@@ -202,5 +255,5 @@ export function readVesting(reading: Reading): void {
     const found = alone?.groups[0];
     if (alone !== null && found !== undefined) putDuration({ reading, field: "duration", found, text: alone.text });
   }
-  while (reading.take(words("linear(?:ly)?|gradual(?:ly)?|(?:that |which )?(?:releases?|releasing|released|release|unlocks?|unlocking|vests|locks?|locking|locked)(?: (?:the|all|its|their|my|them|it))?(?: (?:tokens|funds|coins|money))?")) !== null);
+  while (reading.take(words("(?:to |for )?(?:the |an? |our |my |their )?(?:team|founders?|employees?|advisors?|contributors?|investors?|staff|cofounders?|c[etfmo]o)(?:'s|s')?(?: (?:vesting|tokens|members?|wallet))*|(?:gets?|receives?) (?:them|it|the tokens|tokens|everything)|linear(?:ly)?|gradual(?:ly)?|(?:that |which )?(?:releases?|releasing|released|release|lock(?:s|ed)? up|unlocks?|unlocking|vests|locks?|locking|locked)(?: (?:the|all|its|their|my|them|it))?(?: (?:tokens|funds|coins|money))?")) !== null);
 }

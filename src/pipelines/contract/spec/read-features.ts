@@ -7,31 +7,37 @@ type Flag = "mintable" | "burnable" | "pausable" | "permit" | "votes" | "flash_m
 
 const OWNER = "(?:owner|admin(?:istrator)?|deployer|creator|issuer|minter|pauser|manager|team|treasury)s?(?:'s)?";
 const MORE = "(?:more|new|additional|extra|further)";
-const THINGS = "(?:(?:the |all )?(?:tokens?|coins?|nfts?|items?|supply|of them))";
+const THINGS = "(?:(?:the |all |some |any )?(?:tokens?|coins?|nfts?|items?|supply|of (?:them|it))|some|them|the (?:rest|remainder)|(?:any |new |all )?(?:token )?ids?)";
+/** "Only the university": one account, and so the owner; words for many are none. */
+const LONE = `only (?:the|our|my) (?!(?:first|last|next|top|same|people|public|community|crowd|dao|team|holder|owner|user|member|customer|player|fan|buyer|voter|minter)s?(?!${WORD}))${WORD}+(?<!(?<!s|u)s)(?= (?:can|may|is able to|is allowed to) (?:mint|issue|award|create|make|hand out|give out))`;
+/** What a cap leaves to be minted. */
+const REST = "rest|remainder|remaining(?: tokens?| coins?| supply)?|others?";
 const SELF = "(?:me|us|myself|ourselves)";
-const BY_OWNER = `(?: (?:only )?by (?:only )?(?:(?:the |an? |its |my |our )?(?:contract )?${OWNER}|${SELF})(?: only| alone)?| (?:is |are )?(?:only|restricted|limited|reserved|exclusively) (?:to|for|by) (?:(?:the |its )?(?:contract )?${OWNER}|${SELF})(?: only| alone)?)?`;
+const BY_OWNER = `(?: (?:only )?(?:by|for) (?:only )?(?:(?:the |an? |its |my |our )?(?:contract )?${OWNER}|${SELF})(?: only| alone)?|(?: functions?)? (?:(?:should|must|can|may|shall|will) )?(?:only )?be (?:only )?(?:called|callable|used|accessed|accessible|executed|done|performed) (?:only )?by (?:only )?(?:(?:the |its )?(?:contract )?${OWNER}|${SELF})(?: only| alone)?| (?:with )?(?:access )?(?:is |are )?(?:only|restricted|limited|reserved|exclusively) (?:to|for|by) (?:(?:the |its )?(?:contract )?${OWNER}|${SELF})(?: only| alone)?)?`;
 const ABLE = "(?:can|could|may|should be able to|is able to|are able to|to be able to|must be able to|will be able to|shall be able to|has to be able to|have to be able to|is allowed to|are allowed to|has the (?:right|power|ability) to)";
 const WHO = `(?:(?:the |an? |its |my |our )?(?:contract |token )?${OWNER}(?: (?:account|wallet|address))?|I|we|me|us)`;
-const ALONE = `(?:no-? ?one|nobody) (?:else (?:but|except|than|other than)|but|except(?: for)?|other than) ${WHO}|(?:nobody|no-? ?one) else|${WHO}(?:'m| am| is| are|'re) the only (?:one|person|account|ones|people)(?: (?:who|that))?`;
+const ALONE = `${LONE}|(?:no-? ?one|nobody) (?:else (?:but|except|than|other than)|but|except(?: for)?|other than) ${WHO}|(?:nobody|no-? ?one) else|${WHO}(?:'m| am| is| are|'re) the only (?:one|person|account|ones|people)(?: (?:who|that))?`;
 const CAN = `(?:${ALONE}|only ${WHO}|${WHO}(?: only| alone)?) (?:only )?${ABLE}(?: (?:always|also|later))?`;
 const HOLDERS = "(?:token |nft )?(?:holders?|owners?|users?|people|anyone|everyone|everybody|anybody|members?|customers?|players?|fans?|they|investors?|participants?|each holder|every holder)(?: of (?:the )?tokens)?";
 const HOLDERS_CAN = `(?:(?:the |my |our |all )?${HOLDERS} ${ABLE})`;
-const IN_EMERGENCY = "(?: (?:in (?:case of )?(?:an? )?(?:emergenc(?:y|ies)|attacks?|hacks?|problems?|trouble|exploits?)|(?:if|when|in case) (?:something|anything|things) (?:goes|go|went|is|are) wrong|if (?:there is|there's) (?:an? )?(?:emergency|attack|hack|problem|exploit)|when needed|if needed|at any time))?";
+const IN_EMERGENCY = `(?: (?:in (?:the )?case of (?:an? |the |any )?(?!(?:no|not|an?|the|any|votes?|every|each|all)(?!${WORD}))${WORD}+(?=\\s*(?:[,.;:!?)\\n]|$)|\\s(?:by|and)(?!${WORD}))|in (?:case of )?(?:an? )?(?:emergenc(?:y|ies)|attacks?|hacks?|problems?|trouble|exploits?)|(?:if|when|in case) (?:something|anything|things) (?:goes|go|went|is|are) wrong|if (?:there is|there's) (?:an? )?(?:emergency|attack|hack|problem|exploit)|when needed|if needed|at any time))?`;
+/** Who may pause decides when: what they say of it is theirs. Behind a word that lets others decide it is left. */
+const OWN_REASON = `(?: (?:if|when|whenever|in case)(?: (?!(?:not|no|never|only|unless|until|every|each|all|holders?|users?|members?|voters?|votes?|majority|quorum|more|less|most|anyone|everyone|automatically|price|supply|than)(?!${WORD}))(?!\\d)${WORD}+(?:'${WORD}+)?){1,6}(?=\\s*(?:[.,;:!?)\\n]|$)))`;
 const ALL_TRANSFERS = "(?:all |the |any )*(?:token )?(?:transfers?|trading|transactions?|everything|movements?)(?: of (?:the )?tokens)?";
 const TRANSFERS = "(?: (?:all |the )?(?:token )?(?:transfers?|trading|contract|tokens?|it))?";
 
 /** Noun or adjective, each its own pattern: "no minting and pausable" says no of the first alone. */
 const FLAGS: Readonly<Record<Flag, { nouns: string; adjectives: string }>> = {
   mintable: {
-    nouns: `(?:${CAN} |only ${WHO} )?(?:(?:mint(?:ing)?|mints)|(?:create|issue|make|print|produce|generate|add|creating|issuing|making|printing)(?= ${MORE}))(?: function(?:ality)?s?| capability| feature| ability)?(?: (?:of )?${MORE})?(?: ${THINGS})?(?: later| afterwards| on demand| at any time| after (?:launch|deployment))?${BY_OWNER}`,
-    adjectives: `(?:re-?)?mintable(?: supply| later)?${BY_OWNER}|(?:owner|admin)-mintable|(?<!pre-)minted${BY_OWNER}|(?:${MORE} ${THINGS} )?(?:can|could|may) be minted(?: later)?${BY_OWNER}|${MORE}(?: ${THINGS})? (?:can|could|may|will|shall) (?:ever |later )?be (?:minted|created|issued|made|printed)(?: later)?${BY_OWNER}|inflationary`,
+    nouns: `(?:only )?${WHO} mints(?: ${THINGS})?|(?:${CAN} |only ${WHO} )?(?:(?:mint(?:ing|\\(\\))?|mints)|(?:create|issue|make|print|produce|generate|add|creating|issuing|making|printing)(?= ${MORE})|(?<=(?:can|may|to) )(?:issue|award|hand out|give out)(?= (?:them|it|the (?:tokens?|nfts?|badges?|certificates?|diplomas?|tickets?))))(?: function(?:ality)?s?| capability| feature| ability)?(?: (?:of )?${MORE})?(?: ${THINGS})?(?: again)?(?: later| afterwards| on demand| at any time| as (?:we|I) go| as (?:needed|required)| after (?:launch|deployment))?${BY_OWNER}`,
+    adjectives: `(?:re-?)?mintable(?: supply| later)?${BY_OWNER}|(?:owner|admin)-mintable|(?<!pre-)minted(?: (?:ever )?again| any ?more)?${BY_OWNER}|(?:(?:${MORE} ${THINGS} )?(?:can|could|may) be|(?:the )?(?:${REST}) (?:(?:can|could|may|will|shall|should)(?: then)? be|to be|is|are)) minted(?: again| later| over time| gradually| when needed| as needed)*${BY_OWNER}(?: over time| later)?|(?:the )?(?:${REST})(?: is| are)? mintable(?: later| over time)?${BY_OWNER}|${MORE}(?: ${THINGS})? (?:can|could|may|will|shall) (?:ever |later )?be (?:minted|created|issued|made|printed)(?: later)?${BY_OWNER}|inflationary`,
   },
   burnable: {
-    nouns: `(?:${HOLDERS_CAN} )?(?:burn(?:ing)?|burns|destroy(?:ing)?|redeem by burning)(?: function(?:ality)?s?| capability| feature| mechanism| ability)?(?: (?:of )?(?:their |its )?(?:own )?${THINGS})?(?: by holders)?${BY_OWNER}`,
+    nouns: `(?:${HOLDERS_CAN} )?(?:burn(?:ing)?|burns|destroy(?:ing)?|redeem by burning)(?: function(?:ality)?s?| capability| feature| mechanism| ability)?(?: (?:of )?(?:their |its )?(?:own )?${THINGS})?(?: later| at any time| whenever they (?:want|like))?(?: by holders)?${BY_OWNER}`,
     adjectives: `burnable(?: (?:token )?supply)?(?: by (?:its |their |the )?(?:holders?|owners?))?|(?:${THINGS} )?(?:can|could|may) be (?:burned|burnt|destroyed)(?: by (?:its |their |the )?holders?)?|(?:burned|burnt)(?: by (?:its |their |the )?(?:holders?|owners?))?`,
   },
   pausable: {
-    nouns: `(?:in (?:case of )?(?:an? )?emergenc(?:y|ies),? )?(?:${CAN} )?(?:(?:pause|pausing|pauses|halt)${TRANSFERS}|(?:stop|suspend|halt|freeze|block|disable)(?:s|ping|ing)? ${ALL_TRANSFERS}|freezing ${ALL_TRANSFERS}|pausability|pause(?: and unpause)? function(?:ality)?|emergency (?:stop|pause|brake)|circuit breaker|kill ?switch)(?: function(?:ality)?| feature| capability| button| switch)?${IN_EMERGENCY}${BY_OWNER}${IN_EMERGENCY}`,
+    nouns: `(?:${CAN}|(?:I|we) (?:need|want|have|would like|'d like) to(?: be able to)?) (?:pause|stop|halt|suspend|freeze)(?: (?:it|everything|them|${ALL_TRANSFERS}|the (?:token|contract|collection)))${OWN_REASON}|(?:in (?:case of )?(?:an? )?emergenc(?:y|ies),? )?(?:${CAN} )?(?:(?:pause|pausing|pauses|halt)${TRANSFERS}|(?:stop|suspend|halt|freeze|block|disable)(?:s|ping|ing)? ${ALL_TRANSFERS}|freezing ${ALL_TRANSFERS}|pausability|pause(?: and unpause)? function(?:ality)?|emergency (?:stop|pause|brake)|circuit breaker|kill ?switch)(?: function(?:ality)?| feature| capability| button| switch)?${IN_EMERGENCY}${BY_OWNER}${IN_EMERGENCY}`,
     adjectives: `pau?s(?:e)?able(?: transfers?)?${IN_EMERGENCY}${BY_OWNER}${IN_EMERGENCY}|(?:${THINGS} |(?:all )?transfers )?(?:can|could|may) be (?:paused|halted|stopped|suspended|frozen)${IN_EMERGENCY}${BY_OWNER}${IN_EMERGENCY}|paused${IN_EMERGENCY}${BY_OWNER}${IN_EMERGENCY}`,
   },
   permit: { nouns: "permits?(?: function(?:ality)?| support)?|gas-?less approvals?|(?:erc|eip)-?2612(?: permits?)?|(?:approvals? by signature|signature(?:-based)? approvals?|signed approvals?)", adjectives: "gas-?less" },
@@ -41,16 +47,16 @@ const FLAGS: Readonly<Record<Flag, { nouns: string; adjectives: string }>> = {
   },
   flash_mint: { nouns: "flash[ -]?(?:mint(?:ing|s)?|loans?)|(?:erc|eip)-?3156", adjectives: "flash-?mintable" },
   freezable: {
-    nouns: `(?:${CAN} )?(?:(?:account )?freez(?:e|ing)(?: (?:of )?(?:single |individual |suspicious |bad )?(?:accounts?|address(?:es)?|wallets?|funds|users|holders))?|block-?list(?:s|ing)?|black-?list(?:s|ing)?(?: (?:of )?(?:single )?(?:accounts?|address(?:es)?|wallets?|users))?|deny-?list|block(?:ing)? (?:single |individual )?(?:accounts?|address(?:es)?))(?: function(?:ality)?| feature)?${BY_OWNER}`,
+    nouns: `(?:${CAN} )?(?:(?:account )?freez(?:e|ing)(?: (?:of )?(?:single |individual |suspicious |sanctioned |malicious |bad )?(?:accounts?|address(?:es)?|wallets?|funds|users|holders))?|block-?list(?:s|ing)?|black-?list(?:s|ing)?(?: (?:of )?(?:single )?(?:accounts?|address(?:es)?|wallets?|users))?|deny-?list|sanctions? list|block(?:ing)? (?:single |individual )?(?:accounts?|address(?:es)?))(?: function(?:ality)?| feature)?(?: for (?:sanctioned|suspicious|bad|stolen|hacked|malicious|single|individual) (?:accounts?|address(?:es)?|wallets?|users|holders|funds))?${BY_OWNER}`,
     adjectives: `free?zable(?: accounts?)?${BY_OWNER}|(?:accounts?|address(?:es)?) (?:can|could|may) be (?:frozen|blocked|blacklisted)${BY_OWNER}`,
   },
-  soulbound: { nouns: "transfers?(?! fees?| tax)", adjectives: "soul-?bound|non-?transfer+able|untransfer+able|transfer+able|transferred" },
+  soulbound: { nouns: "transfers?(?! fees?| tax)", adjectives: "soul-?bound|non-?transfer+able|untransfer+able|transfer+able|(?:traded|sold|resold|moved|given away|exchanged)(?:,? (?:or|and|nor) (?:be )?|, )transferred|transferred(?:(?:,? (?:or|and|nor) (?:be )?|, )(?:traded|sold|resold|moved|given away|exchanged))*" },
   enumerable: { nouns: "enumeration", adjectives: "enumerable" },
   uri_storage: {
-    nouns: "(?:uri|metadata) storage|(?:per[ -]token|individual|own|unique) (?:token )?(?:ur[il]s?|metadata(?: ur[il]s?)?)(?: (?:for|per) (?:each|every) (?:token|nft|item))?|(?:each|every)(?: (?:token|nft|item|one|of them))?(?: (?:has|with|having|with|gets|should have|must have))? (?:its own|their own|an own|a unique|a different|an individual) (?:token |metadata )?(?:ur[il]|metadata)(?: ur[il])?|uri per token",
+    nouns: "(?:uri|metadata) storage|(?:per[ -]token|individual|own|unique) (?:token )?(?:ur[il]s?|metadata(?: ur[il]s?)?)(?: (?:for|per) (?:each|every) (?:token|nft|item))?|(?:each|every)(?: (?:token|nft|item|one|of them))?(?: (?:has|with|having|with|gets|should have|must have))? (?:its own|their own|an own|a unique|a different|an individual) (?:token |metadata )?(?:ur[il]|metadata)(?: (?:ur[il]|links?|files?|json))?|uri per token",
     adjectives: "erc-?721-?uri-?storage",
   },
-  supply_tracking: { nouns: "(?:supply tracking|track(?:s|ing)?(?: of)?(?: the)?(?: total)? suppl(?:y|ies)(?: per (?:id|token))?|total supply per (?:id|token))", adjectives: "erc-?1155-?supply" },
+  supply_tracking: { nouns: "(?:supply tracking|track(?:s|ing)?(?: of)?(?: the)?(?: total)? suppl(?:y|ies)(?: (?:per|of|for) (?:each |every |an? )?(?:token )?(?:id|token|item|type)s?(?: ids?)?)?|total supply per (?:id|token))", adjectives: "erc-?1155-?supply" },
   upgradeable: {
     nouns: `(?:uups|erc-?1967)(?: (?:prox(?:y|ies)|pattern|upgradeab(?:le|ility)|upgradab(?:le|ility)|upgrades?))?|upgrad(?:e?ability|es|ing)|(?:so (?:that )?)?(?:${CAN} )?upgrade(?: (?:it|them|the (?:contract|code|logic|token)))?(?: (?:later(?: on)?|afterwards|in (?:the )?future|over time))?|(?:upgradeable |behind an? (?:upgradeable )?|with an? |using an? |via an? )?prox(?:y|ies)(?: pattern| contract)?`,
     adjectives: `upgrade?able(?: (?:later|contract))?(?: \\(?(?:via |by |through |using |with )?(?:an? |the )?(?:uups|erc-?1967)(?: prox(?:y|ies)| pattern)?\\)?)?(?: prox(?:y|ies))?${BY_OWNER}`,
@@ -175,10 +181,10 @@ const ROLE_OF = [["mintable", /mint/i], ["pausable", /paus/i], ["freezable", /fr
 
 /** Who may do what an owner does. */
 export function readAccess(reading: Reading): void {
-  for (const none of takeAll(reading, words("(?:with )?(?:no|without(?: an?| any)?) (?:owner(?:ship)?|admin|access control|admin keys?)|owner-?less|renounced ownership|(?:nobody|no-? ?one) (?:owns|controls|governs|is in charge of)(?: (?:it|this|the (?:token|contract|collection)))?|nothing (?:can|may) (?:ever )?be changed(?: later)?|(?:it )?can(?:not|'t| never) be changed(?: later)?|unchangeable|immutable(?: contract)?"))) reading.set("access", "none", none.text);
+  for (const none of takeAll(reading, words("(?:with )?(?:no|without(?: an?| any)?) (?:owner(?:ship)?|admin keys?|admin|access control)|owner-?less|renounced? (?:the )?(?:ownership|contract)|(?:the )?ownership (?:is |will be |should be |shall be )?renounced(?: (?:at|after|on) (?:launch|deployment))?|(?:nobody|no-? ?one) (?:owns|controls|governs|is in charge of)(?: (?:it|this|the (?:token|contract|collection)))?|nothing (?:can|may) (?:ever )?be changed(?: later)?|(?:it )?can(?:not|'t| never) be changed(?: later)?|unchangeable|immutable(?: contract)?"))) reading.set("access", "none", none.text);
   const roles: readonly string[] = [
-    "role[ -]?based(?: access(?: control)?| permissions?)?|access[ -]?control(?: roles?)?|rbac|roles?(?: for (?:the )?(?:mint(?:ing|ers?)|paus(?:ing|ers?)|admins?|upgrad(?:ing|ers?))(?:(?:,| and|, and) (?:mint(?:ing|ers?)|paus(?:ing|ers?)|admins?|upgrad(?:ing|ers?)))*)?",
-    "(?:with |and )?(?:separate |dedicated |different |an? |the )?(?:minter|minting|pauser|pausing|freezer|admin|upgrader)(?:(?:,| and|, and| /|/) (?:an? |the )?(?:minter|minting|pauser|pausing|freezer|admin|upgrader))* roles?|(?:minter|pauser|freezer|upgrader)_role",
+    "role[ -]?based(?: access(?: control)?| permissions?)?|access[ -]?control(?: roles?)?|rbac|roles?(?: for (?:the )?(?:mint(?:ing|ers?)|paus(?:ing|ers?)|freez(?:ing|ers?)|admins?|upgrad(?:ing|ers?))(?:(?:,| and|, and) (?:mint(?:ing|ers?)|paus(?:ing|ers?)|freez(?:ing|ers?)|admins?|upgrad(?:ing|ers?)))*)?",
+    "(?:with |and )?(?:separate |dedicated |different |an? |the )?(?:minter|minting|pauser|pausing|freezer|admin|upgrader)(?:(?:,| and|, and| /|/) (?:an? |the )?(?:minter|minting|pauser|pausing|freezer|admin|upgrader))* roles?|(?:separate|dedicated|different) (?:minter|pauser|freezer|admin|upgrader)s?(?:(?:,| and|, and| /|/) (?:an? |the )?(?:minter|pauser|freezer|admin|upgrader)s?)*(?: accounts?)?|(?:minter|pauser|freezer|upgrader)_role",
   ];
   for (const source of roles.toReversed()) {
     for (const taken of takeAll(reading, words(source))) {

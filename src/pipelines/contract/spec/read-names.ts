@@ -1,23 +1,21 @@
 /** Names, symbols, addresses and URIs: read first, so that what something is called is not taken for what it shall do. */
+import { isDrawnFrom, isNumberOfName, NO_SYMBOL, PHRASE, splitSymbol, VOCABULARY } from "./name-words";
 import { saysFeature } from "./read-features";
 import { findMeaningful } from "./read-leftovers";
+import { takePair } from "./read-pairs";
 import { isRefused } from "./read-refused";
 import { pattern, WORD, words } from "./patterns";
 import { type Reading, takeAll } from "./reading";
 import type { TemplateName } from "./schema";
 
 const QUOTED = `"((?:[^"\\n\\\\]|\\\\.)*(?:\\n[^"]*)?)"|(?<!${WORD})'([^'\\n]+)'(?!${WORD})|\`([^\`\\n]+)\``;
-const NAMING = "(?:(?:which |that )?(?:is |are |will be |should be |shall be |to be |gets )?(?:called|named|titled|entitled)|call (?:it|this|them)|name (?:it|this|them)|(?:with |under )(?:the |a )?name(?: of)?|(?:its |the |my |whose )?(?:token |collection |contract )?name(?: is| of| should be| shall be| will be| would be|'s)?)(?:\\s*[:=]\\s*|\\s+)";
+const NAMING = "(?:(?:which |that )?(?:is |are |will be |should be |shall be |to be |gets )?(?:called|named|titled|entitled)|(?:call|name) (?:it|this|them|(?:the|this|my|our) (?:token|coin|nft|collection|contract|dao|stablecoin))|(?:with |under )(?:the |a )?name(?: of)?|(?:its |the |my |whose )?(?:token |collection |contract |dao |governor |nft )?name(?: of (?:the|my|our) (?:token|coin|nft|collection|contract|dao|stablecoin))?(?: must be| is| of| should be| shall be| will be| would be|'s)?)(?:\\s*[:=]\\s*|\\s+)";
 /** Of a governor: "with the token Town Vote". */
-const TOKEN_NAMING = /(?:(?:with|and|using|by) )?(?:(?:an?|the|its) )?(?:voting |governance )?[Tt]oken\s*:?\s+(?=[\p{Lu}\d])/u;
-const SYMBOLING = "(?:with |and |using |has |its )?(?:(?:the|a|an|its) )?(?:token )?(?:symbol|ticker|shortcut|abbreviation)(?: symbol)?(?: is| of| should be| shall be| will be| would be| called)?(?:\\s*[:=]\\s*|\\s+)(?:the )?";
+const TOKEN_NAMING = /(?:(?:with|and|using|by) )?(?:(?:an?|the|its) )?(?:[Vv]oting |[Gg]overnance )?[Tt]oken\s*:?\s+(?=[\p{Lu}\d])/u;
+const SYMBOLING = "(?:with |and |using |has |its )?(?:(?:the|a|an|its) )?(?:token )?(?:symbol|ticker|shortcut|abbreviation|acronym|short ?(?:name|form|hand))(?: symbol)?(?: must be| is| of| should be| shall be| will be| would be| called)?(?:\\s*[:=]\\s*|\\s+)(?:the )?";
 
 /** Words that end a name that is not in quotes. */
 const STOP = /^(?:with|and|that|which|whose|having|has|have|using|symbol|ticker|on|in|for|where|supply|initial|total|fixed|max|maximum|capped|cap|mintable|burnable|pausable|upgradeable|upgradable|non|not|no|it|its|plus|but|as|to|is|are|at|by|from|via|should|owned|owner|only|without|including|featuring|starting|the|a|an|over|per|symbol:|of|each|all|mint|can|holders|limited|or|then|please|royalty|royalties|decimals|who|will|must)$/i;
-/** Never a name of its own. */
-const VOCABULARY = /^(?:erc-?\d*|eip-?\d*|bep-?\d*|nfts?|daos?|tokens?|coins?|create|make|build|deploy|launch|generate|write|issue|mint|please|i|a|an|the|with|my|our|we|uups|ownable|stable-?coins?|governor|governance|solidity|openzeppelin|ethereum|simple|basic|standard|new|smart|contract|multi-?tokens?|vesting|collection|fungible|upgradeable|mintable|burnable|pausable|design|give|need|want|can|could|hi|hello|hey|me|game|utility|meme|memecoin|community|for|us|it|usd|id|ids|uri|url|token-?vesting|wallet|timelock|dapp|evm|capped|fixed|non-?fungible|semi-?fungible|soulbound|set|add|use|deployer|owner|supply|and|symbol|ticker|name|fixed-supply|decentralized|autonomous|organization|nft-?collection|loyalty|reward|collectible|collectibles|spin|start|up|let|make|one|this|that|in|on|no|not|without|voting|on-chain|token-based|vest|vests|vested|lock|release|deflationary|inflationary|elastic|algorithmic|wrapped|staked|bridged|pegged|taxed|decentralised)$/i;
-const CAPITAL = "[\\p{Lu}\\d][\\p{L}\\p{N}'&+-]*";
-const PHRASE = `${CAPITAL}(?: (?:(?:of|the|de|la|&) )?${CAPITAL}){0,5}`;
 const KIND_WORDS = "(?:erc-?(?:20|721|1155)|tokens?|coins?|stablecoins?|nfts?|collections?|dao|governor|contract|vesting|points|collectibles?)";
 
 /** What stands between the quotes; `\"` is a quote of its own. */
@@ -29,37 +27,30 @@ export function readNames({ reading, template }: { reading: Reading; template: T
   reading.take(words("(?:call (?:it|this)|name (?:it|this)|called|named) (?:whatever|something|anything)(?: (?:you (?:like|want|prefer)|cool|nice|fun|good|catchy|random))?"));
   readSymbols({ reading, template });
   readGivenNames({ reading, template });
+  readPair({ reading, template });
   if (reading.features.name === undefined) readBareNames({ reading, template });
   readBareSymbol({ reading, template });
+}
+
+/** Where nothing is named yet; of a governor, where its token is not. */
+function readPair({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
+  const { name, symbol, token_name: tokenName, token_symbol: tokenSymbol } = reading.features;
+  const isOpen = template === "governor" ? tokenName === undefined && tokenSymbol === undefined : name === undefined && symbol === undefined;
+  const pair = isOpen ? takePair(reading) : null;
+  if (pair === null) return;
+  setName({ reading, template, name: pair.name, text: pair.text });
+  setSymbol({ reading, template, symbol: pair.symbol, text: pair.text });
 }
 
 /** Right after the name: capitals, such as `"Kitchen Sink" KSINK` or `Quasar / QSR`, or letters of it, such as `moon cat (mcat)`. */
 function readBareSymbol({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
   const { name, symbol, token_symbol: tokenSymbol, token_name: tokenName } = reading.features;
   if (symbol !== undefined || tokenSymbol !== undefined || !/\p{Ll}/u.test(reading.rest())) return;
-  const match = /(?<=\uE000\s?[,/|-]?\s)(?!(?:AMM|DEX|ICO|IDO|KYC|AML|VIP|MEV|TWAP|USD|EUR|GBP|ETH|BTC|YES|PERMIT|VOTES)\b)([A-Z][A-Z0-9]{1,10})(?=[\s,.;/|]|$)|(?<=\uE000\s?)\(\s*([a-z][a-z0-9]{1,7})\s*\)/u.exec(reading.rest());
+  const match = /(?<=\uE000\s?[,/|-]?\s)([A-Z][A-Z0-9]{1,10})(?=[\s,.;/|]|$)|(?<=\uE000\s?)\(\s*([a-z][a-z0-9]{1,7})\s*\)/u.exec(reading.rest());
   const found = match?.[1] ?? match?.[2];
-  if (match === null || found === undefined || VOCABULARY.test(found)) return;
+  if (match === null || found === undefined || VOCABULARY.test(found) || NO_SYMBOL.test(found)) return;
   if (match[2] !== undefined && !isDrawnFrom({ symbol: found, name: tokenName ?? name ?? "" })) return;
   setSymbol({ reading, template, symbol: found, text: reading.takeRange(match.index, match.index + match[0].length) });
-}
-
-/** Whether the letters stand in the name, in this order. */
-function isDrawnFrom({ symbol, name }: { symbol: string; name: string }): boolean {
-  const letters = name.toLowerCase();
-  let at = 0;
-  for (const letter of symbol.toLowerCase()) {
-    at = letters.indexOf(letter, at) + 1;
-    if (at === 0) return false;
-  }
-  return true;
-}
-
-/** `Lazy Pandas LZP` is a name with its symbol; `Sky DAO` and `Route 66 USA` are names. */
-function splitSymbol(name: string): { name: string; symbol: string | null } {
-  const [, before = "", last = ""] = /^(.*\p{Ll}.*) ([A-Z][A-Z0-9]{1,5})$/u.exec(name) ?? [];
-  const isSymbol = before !== "" && !/^(?:DAO|NFT|AI|II|III|IV|DJ|TV|VIP)$/.test(last) && isDrawnFrom({ symbol: last, name: before });
-  return isSymbol ? { name: before, symbol: last } : { name, symbol: null };
 }
 
 /** A name without quotes, which may end with its symbol. */
@@ -168,21 +159,17 @@ function takeName({ text, isLabelled }: { text: string; isLabelled: boolean }): 
   return taken.join(" ");
 }
 
-/** `Area 51` is a name, `Foo 1000000` and `Foo 10 million` are one with an amount. */
-function isNumberOfName({ word, next }: { word: string; next: string }): boolean {
-  if (/^\d[\d.,_']*(?:[kmbt]|mm|mn|bn|e\d+)?$/i.test(word) === false) return true;
-  return /^\d{1,3}$/.test(word) && !/^(?:tokens?|coins?|units?|nfts?|pieces?|items?|editions?|supply|total|initial|max|decimals?|percent|hundred|thousand|million|billion|trillion|lakh|crore|[kmbt]|\d.*)$/i.test(next);
-}
-
 /** Up to three small words that mean nothing else: `tiny turtles`. What follows must be the end, or a word that ends names. */
 function takeSmallWords(rest: readonly string[]): string[] {
   const end = rest.findIndex((word) => STOP.test(word));
   const run = end === -1 ? rest : rest.slice(0, end);
-  const isPlain = run.length <= 3 && run.every((word) => /^[\p{Ll}']+$/u.test(word) && !/(?:ing|able)$/.test(word)) && findMeaningful(run.at(-1) ?? "").length > 0 && !isRefused(run.join(" ")) && !saysFeature(run.join(" "));
+  const isPlain = run.length <= 3 && run.every((word) => /^[\p{Ll}']+$/u.test(word) && !/(?:\p{L}{3}ing|able)$/u.test(word)) && findMeaningful(run.at(-1) ?? "").length > 0 && !isRefused(run.join(" ")) && !saysFeature(run.join(" "));
   return isPlain ? [...run] : [];
 }
 
 const BARE_NAMES: readonly string[] = [
+  // Scripts without capitals: right behind the kind, and ended by what is known.
+  `(?<=(?:[Tt]oken|[Cc]oin|NFTs?|[Cc]ollection|[Ee][Rr][Cc]-?(?:20|721|1155)|[Ss]tablecoin)\\s+)(\\p{Lo}[\\p{Lo}\\p{Lm}\\p{M}\\p{N}]{0,30})(?=\\s*(?:\\uE000|[(,]\\s*\\uE000|$)|\\s+(?:with|symbol)(?![\\p{L}]))`,
   `(?<![\\p{L}\\p{N}_"-])(${PHRASE})(?=\\s*\\uE000)`,
   `(?<![\\p{L}\\p{N}_"-])(${PHRASE})(?=\\s+(?:[Uu]tility |[Mm]eme |[Gg]overnance |[Ee]rc-?20 |ERC-?(?:20|721|1155) |[Nn]ft |NFT |[Ss]table)?${KIND_WORDS.replace("(?:", "(?:NFTs?|DAO|Token|Coin|Collection|")}(?!${WORD}))`,
   `(?<=(?:[Tt]oken|[Cc]oin|NFTs?|[Cc]ollection|[Gg]overnor|DAO|ERC-?(?:20|721|1155)|[Cc]ontract|[Ss]tablecoin|[Ee]rc-?(?:20|721|1155))(?:\\s*[:,/|-])?\\s+)(${PHRASE})`,
@@ -221,17 +208,22 @@ export function readAddresses({ reading, template }: { reading: Reading; templat
   const rules: readonly (readonly ["owner" | "royalty_receiver" | "beneficiary" | "recipient", string])[] = [
     ["owner", `(?:owned by|(?:and )?(?:the )?(?:initial )?owner(?: is| should be| will be)?\\s*:?|(?:the )?admin(?: is| should be)?\\s*:?)\\s*${ADDRESS}`],
     ["royalty_receiver", `(?:royalt(?:y|ies) (?:receiver|recipient|paid to|go(?:es)? to|sent to|to)\\s*:?(?: is)?|,? ?paid to)\\s*${ADDRESS}`],
-    ["beneficiary", `(?:(?:with )?(?:the |a )?beneficiary(?: is| of| address| should be)?\\s*:?|for(?: the)?(?: address| wallet| beneficiary)?)\\s*${ADDRESS}`],
-    ["recipient", `(?:all )?(?:pre-?minted|minted|mint(?: it| them| all| everything)?|sent|send (?:it|them|everything|all)|allocated|issued|given|goes|going|credited)? ?(?:to|recipient(?: is)?\\s*:?)(?: (?:the|my|our))?(?: (?:treasury|address|wallet|account|multisig))*\\s*:?\\s*${ADDRESS}`],
+    ["beneficiary", `(?:(?:with )?(?:the |a )?beneficiary(?: is| of| address| should be)?\\s*:?|for(?: (?:the|our|my|an?))?(?: (?:address|wallet|beneficiary|employee|advisor|founder|co-?founder|contributor|investor|team member|c[etfmo]o))*)\\s*:?\\s*\\(?${ADDRESS}`],
+    ["recipient", `(?:all )?(?:pre-?minted|minted|mint(?: it| them| all| everything)?|sent|send (?:it|them|everything|all)(?: of (?:it|them))?|(?<!which )go|allocated|issued|given|goes|going|credited)? ?(?:to|recipient(?: is)?\\s*:?)(?: (?:the|my|our))?(?: (?:treasury|address|wallet|account|multisig))*\\s*:?\\s*${ADDRESS}`],
   ];
   for (const [field, source] of rules) {
     const taken = reading.take(words(source));
     const found = taken?.groups[0];
     if (taken !== null && found !== undefined) reading.set(field === "recipient" && template === "vesting" ? "beneficiary" : field, found, taken.text);
   }
-  const left = /0x[0-9a-zA-Z]{3,}/.exec(reading.rest());
-  if (left !== null && !/^0x[0-9a-fA-F]{40}$/.test(left[0])) {
-    reading.problem({ field: "address", message: `${left[0].slice(0, 50)} is no address: it needs 0x and 40 hex digits.` });
-    reading.takeRange(left.index, left.index + left[0].length);
+  // Where tokens are only released to somebody, the one address that is written is theirs.
+  const alone = template === "vesting" && reading.features.beneficiary === undefined ? [...reading.rest().matchAll(pattern(`(?:(?:to|of|by) )?(?:(?:the|our|my|an?) )?(?:(?:employee|advisor|founder|co-?founder|contributor|investor)s? )?${ADDRESS}`, "giu"))] : [];
+  const [only] = alone;
+  if (alone.length === 1 && only?.[1] !== undefined) reading.set("beneficiary", only[1], reading.takeRange(only.index, only.index + only[0].length));
+  const left = /(?:(?:owner|to|beneficiary|recipient|for)(?: is)?\s*:?\s*)?(0x[0-9a-zA-Z]{3,})/i.exec(reading.rest());
+  const [all = "", written = ""] = left ?? [];
+  if (left !== null && !/^0x[0-9a-fA-F]{40}$/.test(written)) {
+    reading.problem({ field: "address", message: `${written.slice(0, 50)} is no address: it needs 0x and 40 hex digits.` });
+    reading.takeRange(left.index, left.index + all.length);
   }
 }

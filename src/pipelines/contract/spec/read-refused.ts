@@ -30,7 +30,7 @@ const REFUSED: readonly (readonly [pattern: string, why: string])[] = [
   ["wrapped|wrapp?er|vaults?|erc-?4626", "Contracts that hold other tokens are not offered."],
   ["multi-?sig(?:nature)?s?", "Contracts of several signers are not offered; any address, such as one of theirs, can be the owner."],
   ["auctions?|market-?place|bids?|bidding|escrow|rent(?:al|als|ing)?|subscriptions?|referrals?|affiliate|insurance|crowd-?fund(?:ing)?|donations?|payment splitt(?:er|ing)|split payments?", "Trade between people is not offered."],
-  ["revocable|revok(?:e|ed|ing)|claw-?back|confiscat(?:e|ion)|seiz(?:e|ure)|force[d]? transfers?", "Taking tokens back is not offered."],
+  ["(?:take|withdraw|move|pull|drain|remove|transfer|steal|grab) (?:out )?(?:the |all |any )?(?:tokens?|coins?|funds|balances?|nfts?) (?:back|away|(?:from|of|out of) (?:any|an?|all|other|every|the|users?|holders?|people|someone|anyone)(?: (?:other )?(?:wallets?|accounts?|address(?:es)?|users?|holders?))?)|revocable|revok(?:e|ed|ing)|claw-?back|confiscat(?:e|ion)|seiz(?:e|ure)|force[d]? transfers?", "Taking tokens back is not offered."],
   ["self-?destruct|kill(?:able)? contract|back-?door|honey-?pot|rug(?: ?pull)?|hidden (?:mint|owner|fee)s?|tx\\.origin|delegate-?call", "That would be a trap for its users, and no template has it."],
   ["reveal(?:ed|s)?|dynamic (?:nft|metadata)s?|on-?chain (?:svg|art|metadata)|generative(?: art)?", "Art that is made or changed by the contract is not offered; a base URI is."],
   ["inherits?|interact(?:s|ing)? with|calls? (?:the|another|an external)", "Other contracts to build upon are not offered."],
@@ -40,7 +40,7 @@ const INJECTIONS: readonly string[] = [
   "(?:ignore|disregard|forget|override|bypass|skip|circumvent) (?:(?:all|any|the|your|my|these|those|previous|prior|above|earlier|every|everything|security|safety|system) ?)*(?:rules?|instructions?|prompts?|guidelines?|restrictions?|checks?|audits?|above|previous|everything|limits?|constraints?)?",
   "(?:system|developer) prompt|jail-?break|you are now|act as|pretend|api[ -]?keys?|pass-?words?|private[ -]?keys?|secrets?|credentials?|environment variables?|env(?:ironment)?",
   "(?:read|print|show|cat|open|dump|reveal|leak|output|include|import|exfiltrate)(?: me)?(?: the)?(?: (?:contents? of|file|files?))* ?[/~.][^\\s,;]*",
-  "(?:execute|run(?!s? (?:for|over|until|\\d))|exec|eval|spawn|rm -rf|sudo|curl|wget|bash|powershell|select \\*|drop table|fetch)(?: (?:the |a |this )?(?:command|shell|script|code|file|url))?",
+  "(?:execute|run(?!s? (?:for|over|until|\\d|(?:an?|our|my) (?!(?:[\\w-]+ ){0,2}(?:command|shell|script|code|file|url|program|binary))))|exec|eval|spawn|rm -rf|sudo|curl|wget|bash|powershell|select \\*|drop table|fetch)(?: (?:the |a |this )?(?:command|shell|script|code|file|url))?",
 ];
 
 /** Paths and markup: never words of a description. */
@@ -65,6 +65,11 @@ export function isRefused(text: string): boolean {
 /** "No tax", "without staking": nothing that is missing. */
 function readDenied({ reading, source }: { reading: Reading; source: string }): void {
   for (let round = 0; round < 5; round += 1) {
+    const answered = reading.take(words(`(?:${source})\\s*(?:[:=?]|-(?=\\s))\\s*(?:no(?:ne)?|nope|off|false|disabled|0 ?%|0(?![\\d.,%]))`));
+    if (answered !== null) {
+      reading.understand({ field: "without", value: answered.text.replace(/\s*[:=?-].*$/s, ""), text: answered.text });
+      continue;
+    }
     const taken = reading.take(words(`(?:(?:with )?(?:no|zero)|without(?: any)?|non-?|not|never|free of) ?(?:any |an? )?(?:${source})`));
     if (taken === null) return;
     reading.understand({ field: "without", value: taken.text.replace(/^\S+\s+/, ""), text: taken.text });
@@ -85,7 +90,7 @@ function refuseAll({ reading, pattern, why, isWhole }: { reading: Reading; patte
 /** Words just before that belong to it, such as "a 2%". */
 function beginOf({ rest, start }: { rest: string; start: number }): number {
   const before = rest.slice(0, start);
-  const near = /(?<![\p{L}\d])(?:(?:an?|the|\d+(?:\.\d+)? ?%|\d+|buy|sell|transfer|auto(?:matic)?|built-?in|daily|per)[ -]+)+$/iu.exec(before);
+  const near = /(?<![\p{L}\d])(?:(?:an?|the|\d[\d.,]* ?%|\d[\d.,]*|buy|sell|transfer|auto(?:matic)?|built-?in|daily|per)[ -]+)+$/iu.exec(before);
   return near === null ? start : near.index;
 }
 

@@ -6,6 +6,7 @@ import type { ContractFeatures } from "../options";
 import { finishSpec } from "./finish-spec";
 import { readAccess, readFlags, readWhoBurns } from "./read-features";
 import { readBareAmount, readDecimals, readGovernance, readRoyalty, readSupplies, readVesting } from "./read-amounts";
+import { readPurposes } from "./read-background";
 import { readLeftovers, readPhrases } from "./read-leftovers";
 import { readAddresses, readNames } from "./read-names";
 import { readRefused } from "./read-refused";
@@ -49,6 +50,7 @@ export function understandPrompt({ prompt, template: chosen, features = {} }: Un
   readRefused(reading);
   if (chosen === undefined && found.second !== null) reading.refuse({ part: found.second.text, why: `One build makes one contract: a second one (${found.second.label}) needs a build of its own.` });
   takeStandards(reading);
+  readPurposes(reading);
   readPhrases(reading);
   readDecimals(reading);
   if (template === "governor") readGovernance(reading);
@@ -73,7 +75,7 @@ const isFungible = (template: TemplateName | null) => template === "erc20" || te
 
 /** "Minted to me": the account that deploys. */
 function readRecipient(reading: Reading): void {
-  const taken = reading.take(/(?<![\p{L}])(?:(?:all )?(?:pre-?minted|minted|mint|sent|given|allocated|assigned|going|issued) )?to (?:me|the (?:deployer|creator|owner)|my (?:wallet|address|account)|deployer|owner|myself)(?![\p{L}])/iu);
+  const taken = reading.take(/(?<![\p{L}])(?:(?:(?:they |it )?(?:must |should |shall |will |are |is )*(?:all )?(?:to )?be |all )?(?:pre-?minted|minted|mint|sent|send|given|give|allocated|assigned|going|go(?:es)?|issued)(?: (?:it|them|everything|all)(?: of (?:it|them))?)? )?to (?:me|the (?:deployer|creator|owner)|my (?:wallet|address|account)|deployer|owner|myself)(?: (?:at|on|upon) (?:launch|deployment|creation)| (?:when|once) (?:it is |it's |they are )?(?:deployed|launched|created))?(?![\p{L}])/iu);
   if (taken !== null && reading.features.recipient === undefined) reading.understand({ field: "recipient", value: "the deployer", text: taken.text });
 }
 
