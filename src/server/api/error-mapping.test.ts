@@ -16,6 +16,13 @@ describe("a fault of the machine", () => {
     expect(toAppError(new Error("query failed", { cause: withCode("57P03") }))).toMatchObject({ code: "not_available", retryAfterSeconds: 3, userMessage: expect.stringContaining("database") });
   });
 
+  it.each([
+    ["has no connection to spare", withCode("P2028")],
+    ["ran into another transaction", Object.assign(new Error("query failed"), { cause: { kind: "postgres", originalCode: "40P01" } })],
+  ])("of a database that %s is one to wait out", (_what, error) => {
+    expect(toAppError(error)).toMatchObject({ code: "not_available", status: 503, retryAfterSeconds: 3, userMessage: expect.stringMatching(/too much to do.*nothing of this was stored/) });
+  });
+
   it("that is any other is not told", () => {
     expect(toAppError(withCode("EIO"))).toMatchObject({ code: "internal", status: 500 });
   });

@@ -40,6 +40,9 @@ const OWN_CODE: Partial<Record<TRPCError["code"], ErrorCode>> = {
 /** Errors of a database that is away for the moment: starting, restarting or out of connections. */
 const DATABASE_AWAY = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "ECONNREFUSED", "ECONNRESET", "57P01", "57P03", "53300"]);
 
+/** It has more to do than it can: a transaction that got no connection in time, was not done in time, or met another. */
+const DATABASE_BUSY = new Set(["P2028", "P2034", "P2037", "40001", "40P01"]);
+
 /** No room for what was sent: on the disk of the blobs, or on the database's. */
 const DISK_FULL = new Set(["ENOSPC", "EDQUOT", "53100"]);
 
@@ -58,6 +61,15 @@ export function toAppError(error: unknown, input?: unknown): AppError {
       userMessage: "The server's disk is full, so nothing of this was stored. Whoever runs the server has to make room; then send it again.",
       message: "The disk is full.",
       retryAfterSeconds: 30,
+      retryable: true,
+      cause: error,
+    });
+  }
+  if (hasCode(error, DATABASE_BUSY)) {
+    return new AppError("not_available", {
+      userMessage: "The server has too much to do for the moment, so nothing of this was stored. Try again in a few seconds.",
+      message: "A transaction could not be done in time.",
+      retryAfterSeconds: 3,
       retryable: true,
       cause: error,
     });

@@ -25,6 +25,12 @@ export interface OpenDatabaseOptions {
   onError?: (error: Error) => void;
 }
 
+/**
+ * How long a transaction may wait for a connection, and take, ms. Prisma's own 2 s and 5 s are soon over on a busy machine,
+ * and who waited is then refused for nothing.
+ */
+const TRANSACTION = { maxWait: 10_000, timeout: 15_000 };
+
 /** Opens the pools lazily: no connection is made until the first query. */
 export function openDatabase(options: OpenDatabaseOptions): Database {
   const max = options.poolSize ?? 10;
@@ -32,7 +38,7 @@ export function openDatabase(options: OpenDatabaseOptions): Database {
   // An idle connection that the server drops must not end the process; the next query opens a new one.
   pool.on("error", (error) => options.onError?.(error));
   const adapter = new PrismaPg({ connectionString: options.url, max }, { onPoolError: (error) => options.onError?.(error) });
-  const db = new PrismaClient({ adapter });
+  const db = new PrismaClient({ adapter, transactionOptions: TRANSACTION });
   return {
     db,
     pool,
