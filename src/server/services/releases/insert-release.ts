@@ -6,6 +6,7 @@ import type { Prisma } from "../../db/generated/client";
 import { createBuild, type NewBuild } from "../builds/create-build";
 import type { ServiceContext } from "../context";
 import { chooseVersion } from "./choose-version";
+import { insertFiles } from "./insert-files";
 import type { PreparedFiles } from "./prepare-release";
 
 export interface InsertReleaseOptions {
@@ -43,8 +44,7 @@ export async function insertRelease(options: InsertReleaseOptions): Promise<NewB
       createdById: actor.userId,
     },
   });
-  await tx.releaseFile.createMany({ data: prepared.files.map((file) => ({ releaseId, ...file })) });
-  await recordBlobs({ tx, files: prepared.files });
+  await insertFiles({ tx, releaseId, files: prepared.files });
   const trigger = actor.via === "token" ? "api" : "push";
   const build = await createBuild({ context, tx, releaseId, trigger, requestedBy: actor.userId, requestId: options.requestId });
   return { ...build, releaseId };
@@ -61,12 +61,4 @@ async function readVersions({ tx, packageId, requested }: { tx: Tx; packageId: s
       SELECT version, string_to_array(substring(version FROM '^[0-9]+[.][0-9]+[.][0-9]+'), '.')::numeric[] AS numbers FROM release WHERE package_id = ${packageId})
     SELECT version FROM numbered WHERE numbers = (SELECT max(numbers) FROM numbered)`;
   return { isTaken: taken !== null, highest: rows.map((row) => row.version) };
-}
-
-/** Keeps the list of blobs that rows point at. */
-export async function recordBlobs(options: { tx: Tx; files: readonly { sha256: string; size: number }[] }): Promise<void> {
-  const blobs = new Map(options.files.map(({ sha256, size }) => [sha256, { sha256, size }]));
-  // Sorted: two transactions that add the same blobs take their locks in one order.
-  const rows = [...blobs.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
-  await options.tx.blob.createMany({ data: rows, skipDuplicates: true });
 }

@@ -8,7 +8,7 @@ import { refreshStaleness } from "../builds/refresh-staleness";
 import type { ServiceContext } from "../context";
 import { RELEASE_TX } from "./create-release";
 import { findWritableRelease } from "./find-release";
-import { recordBlobs } from "./insert-release";
+import { insertFiles } from "./insert-files";
 import { describeFiles, storeFiles, type PreparedFiles } from "./prepare-release";
 import { checkTotals, decodeFiles, findClashes, refuse } from "./validate-files";
 
@@ -83,8 +83,7 @@ async function replaceFiles(options: {
 }): Promise<void> {
   const { tx, releaseId, stored, remove, prepared } = options;
   await tx.releaseFile.deleteMany({ where: { releaseId, path: { in: [...remove, ...stored.map((file) => file.path)] } } });
-  await tx.releaseFile.createMany({ data: stored.map((file) => ({ releaseId, ...file })) });
-  await recordBlobs({ tx, files: stored });
+  await insertFiles({ tx, releaseId, files: stored });
   await tx.release.update({
     where: { id: releaseId },
     data: { filesDigest: prepared.digest, fileCount: prepared.files.length, totalSize: prepared.totalSize },
