@@ -160,6 +160,7 @@ export const HELD_OUT_TABLE: readonly HeldOutRow[] = [
   { prompt: "stablecoin \"Sorrel Dollar\" symbol SRL, no blacklist, no pause", expected: { template: "stablecoin", name: "Sorrel Dollar", symbol: "SRL", pausing: false, freezing: false } },
   { prompt: "Make $VIOLA. 7 million. No mint. No burn. No pause. No owner.", expected: { template: "erc20", name: "VIOLA", symbol: "VIOLA", supply: "7000000", access: "none", minting: "nobody", burning: false, pausing: false, freezing: false, upgradeable: false } },
   { prompt: "erc20 called Bramble, BRM. 3M max, 1M now, rest mintable by me", expected: { template: "erc20", name: "Bramble", symbol: "BRM", supply: "1000000", cap: "3000000", access: "ownable", minting: "owner", burning: false, pausing: false, freezing: false, upgradeable: false } },
+  { prompt: "NFT collection 'Nimble Newts' NEWT 444 royalty 4% burnable", expected: { template: "erc721", name: "Nimble Newts", symbol: "NEWT", cap: "444", royaltyPercent: 4, burning: true, pausing: false, upgradeable: false } },
 ];
 
 export interface HeldOutRefusal {
@@ -254,7 +255,6 @@ export const HELD_OUT_REFUSED: readonly HeldOutRefusal[] = [
   { prompt: "Deflationary token Kestrel with 1% burn", part: "Deflationary token" },
   { prompt: "ERC20 Lilac (LIL) with 10M supply and a 24h timelock on minting", part: "24h timelock" },
   { prompt: "ERC20 Mica (MIC) that pays dividends in USDC", part: "dividends in USDC" },
-  { prompt: "NFT collection 'Nimble Newts' NEWT 444 royalty 4% burnable", part: "444" },
   { prompt: "1155 game items contract called Quarry, only admin mints, players can burn", part: "1155 game items" },
   { prompt: "token thistle thi 20k", part: "thistle thi 20k" },
   { prompt: "I need a token but I have not decided on the name, supply 5 million, burnable", part: "not decided" },

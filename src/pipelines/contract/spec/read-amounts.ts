@@ -36,7 +36,7 @@ const SUPPLIES: readonly string[] = [
 export function readSupplies({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
   const isCollection = template === "erc721";
   const capField = isCollection ? "max_supply" : "cap";
-  const zero = reading.take(words("(?:with |has |start(?:s|ing)? (?:with|at|from) )?(?:an? )?(?:no|zero|without(?: an?| any)?|empty) (?:initial |starting |pre-?minted )?(?:supply|pre-?mint(?:ed tokens| supply)?)|(?:initial |total |starting )?(?:supply|premint)(?: is| of|:| starts? (?:at|with|from))* (?:zero|0(?![.,]\\d)|none|no)|start(?:s|ing)? (?:at|from|with) (?:zero|0(?![.,]\\d)|nothing|none)(?: tokens)?|(?:nothing|no tokens?) (?:is |are )?(?:minted|pre-?minted)(?: at (?:launch|deployment|start))?|(?:nobody|no-? ?one) (?:has|owns|holds|gets|will have) any(?: tokens?| of them)? (?:at|in) (?:first|(?:the )?(?:beginning|start|launch))"));
+  const zero = reading.take(words("(?:with |has |start(?:s|ing)? (?:with|at|from) )?(?:an? )?(?:no|zero|without(?: an?| any)?|empty) (?:initial |starting |pre-?minted )?(?:supply|pre-?mint(?:ed tokens| supply)?)|(?:initial |total |starting )?(?:supply|premint)(?: is| of|:| starts? (?:at|with|from))* (?:zero|0(?![.,]\\d)|none|no)|start(?:s|ing)? (?:at|from|with) (?:zero|0(?![.,]\\d)|nothing|none)(?: tokens)?|(?:nothing|no tokens?) (?:is |are )?(?:minted|pre-?min(?:t)?ed)(?: at (?:launch|deployment|start))?|(?:nobody|no-? ?one) (?:has|owns|holds|gets|will have) any(?: tokens?| of them)? (?:at|in) (?:first|(?:the )?(?:beginning|start|launch))"));
   if (zero !== null && !isCollection) reading.set("supply", "0", zero.text);
   const negative = reading.take(words("(?:supply|amount|quantity|cap|total)(?: of| is)*\\s*[:=]?\\s*-\\d[\\d.,_]*"));
   if (negative !== null) reading.problem({ field: /cap/i.test(negative.text) ? capField : "supply", message: `"${negative.text}" is less than nothing: write a number of tokens, such as 1000000.` });
@@ -59,6 +59,7 @@ export function readSupplies({ reading, template }: { reading: Reading; template
   }
   if (!isCollection && reading.features.supply === undefined) readBareAmount(reading);
   if (isCollection && reading.features.max_supply === undefined) readCollectionSize(reading);
+  if (isCollection && reading.features.max_supply === undefined) readBareAmount(reading, "max_supply");
   readAllMinted({ reading, isCollection });
   // "A limited drop" of a number that is known.
   if (reading.features[capField] !== undefined) reading.take(words("limited(?: edition| series)?"));
@@ -99,16 +100,16 @@ function readAllMinted({ reading, isCollection }: { reading: Reading; isCollecti
 }
 
 /** An amount that stands alone, at an end or between commas and what was read, can only be the supply. Again once features are read. */
-export function readBareAmount(reading: Reading): void {
+export function readBareAmount(reading: Reading, field: "supply" | "max_supply" = "supply"): void {
   const taken = reading.take(pattern(`(?<=(?:^|[,.;:/|(\\n]|\\uE000|(?<!${WORD})(?:with|and|of|tokens?|coins?|say|have|has|want|need|like|make|create|issue))\\s*|\\s-+\\s)(?<![\\d.,]\\d*[.,])(${AMOUNT})(?=\\s*(?:[,.;)|](?!\\d)|-+\\s|/(?!\\s?\\d)|\\n|\\uE000|$|(?:with|and|but|please|plus|which|that|where|for)(?!${WORD})))`));
-  if (taken !== null) putAmount({ reading, field: "supply", taken });
+  if (taken !== null) putAmount({ reading, field, taken });
 }
 
 function readCollectionSize(reading: Reading): void {
   const taken =
     reading.take(words(`(?:(?:collection|set|series|edition)(?:'s)? )?size(?: of| is|:)*\\s*[:=]?\\s*(${AMOUNT})(?: ${UNIT})?`)) ??
     reading.take(words(`(?:collection|set|series|drop)(?: of)?(?: (?:only|exactly|up to))? (${AMOUNT})(?: ${UNIT})?`)) ??
-    reading.take(words(`(?:an? |of )?(${AMOUNT})[ -](?:piece|item|edition|token|nft)s?(?: (?:nft )?(?:collection|set|series|drop))?`)) ??
+    reading.take(words(`(?:an? |of )?(${AMOUNT})[ -](?:piece|item|edition|token|nft|photo|photograph|pass(?:es?)?|ticket|card|picture|avatar|artwork|painting|drawing|badge|song|poem|image|character|print|membership|certificate)s?(?: (?:nft )?(?:collection|set|series|drop))?`)) ??
     reading.take(words(`(?:an? )?(${AMOUNT}) (?:unique |different )?(?:nfts?|collectibles?|collection|non-?fungible tokens?)`));
   if (taken !== null) putAmount({ reading, field: "max_supply", taken });
 }
@@ -255,5 +256,5 @@ export function readVesting(reading: Reading): void {
     const found = alone?.groups[0];
     if (alone !== null && found !== undefined) putDuration({ reading, field: "duration", found, text: alone.text });
   }
-  while (reading.take(words("(?:to |for )?(?:the |an? |our |my |their )?(?:team|founders?|employees?|advisors?|contributors?|investors?|staff|cofounders?|c[etfmo]o)(?:'s|s')?(?: (?:vesting|tokens|members?|wallet))*|(?:gets?|receives?) (?:them|it|the tokens|tokens|everything)|linear(?:ly)?|gradual(?:ly)?|(?:that |which )?(?:releases?|releasing|released|release|lock(?:s|ed)? up|unlocks?|unlocking|vests|locks?|locking|locked)(?: (?:the|all|its|their|my|them|it))?(?: (?:tokens|funds|coins|money))?")) !== null);
+  while (reading.take(words("(?:to |for )?(?:the |an? |our |my |their )?(?:team|founders?|employees?|advisors?|contributors?|investors?|staff|cofounders?|c[etfmo]o)(?:'s|s')?(?: (?:vesting|tokens|members?|wallet))*|(?:gets?|receives?) (?:them|it|the tokens|tokens|everything)|linear(?:ly)?|gradual(?:ly)?|slow(?:ly)?|(?:that |which )?(?:releases?|releasing|released|release|lock(?:s|ed)? up|unlocks?|unlocking|vests|locks?|locking|locked)(?: (?:the|all|its|their|my|them|it))?(?: (?:tokens|funds|coins|money))?")) !== null);
 }

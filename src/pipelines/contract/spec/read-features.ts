@@ -7,7 +7,7 @@ type Flag = "mintable" | "burnable" | "pausable" | "permit" | "votes" | "flash_m
 
 const OWNER = "(?:owner|admin(?:istrator)?|deployer|creator|issuer|minter|pauser|manager|team|treasury)s?(?:'s)?";
 const MORE = "(?:more|new|additional|extra|further)";
-const THINGS = "(?:(?:the |all |some |any )?(?:tokens?|coins?|nfts?|items?|supply|of (?:them|it))|some|them|the (?:rest|remainder)|(?:any |new |all )?(?:token )?ids?)";
+const THINGS = "(?:(?:the |all |some |any )?(?:tokens?|coins?|nfts?|items?|supply|of (?:them|it))|some|them|theirs|the (?:rest|remainder)|(?:any |new |all )?(?:token )?ids?)";
 /** "Only the university": one account, and so the owner; words for many are none. */
 const LONE = `only (?:the|our|my) (?!(?:first|last|next|top|same|people|public|community|crowd|dao|team|holder|owner|user|member|customer|player|fan|buyer|voter|minter)s?(?!${WORD}))${WORD}+(?<!(?<!s|u)s)(?= (?:can|may|is able to|is allowed to) (?:mint|issue|award|create|make|hand out|give out))`;
 /** What a cap leaves to be minted. */
@@ -37,7 +37,7 @@ const FLAGS: Readonly<Record<Flag, { nouns: string; adjectives: string }>> = {
     adjectives: `burnable(?: (?:token )?supply)?(?: by (?:its |their |the )?(?:holders?|owners?))?|(?:${THINGS} )?(?:can|could|may) be (?:burned|burnt|destroyed)(?: by (?:its |their |the )?holders?)?|(?:burned|burnt)(?: by (?:its |their |the )?(?:holders?|owners?))?`,
   },
   pausable: {
-    nouns: `(?:${CAN}|(?:I|we) (?:need|want|have|would like|'d like) to(?: be able to)?) (?:pause|stop|halt|suspend|freeze)(?: (?:it|everything|them|${ALL_TRANSFERS}|the (?:token|contract|collection)))${OWN_REASON}|(?:in (?:case of )?(?:an? )?emergenc(?:y|ies),? )?(?:${CAN} )?(?:(?:pause|pausing|pauses|halt)${TRANSFERS}|(?:stop|suspend|halt|freeze|block|disable)(?:s|ping|ing)? ${ALL_TRANSFERS}|freezing ${ALL_TRANSFERS}|pausability|pause(?: and unpause)? function(?:ality)?|emergency (?:stop|pause|brake)|circuit breaker|kill ?switch)(?: function(?:ality)?| feature| capability| button| switch)?${IN_EMERGENCY}${BY_OWNER}${IN_EMERGENCY}`,
+    nouns: `(?:${CAN}|(?:I|we) (?:need|want|have|would like|'d like) to(?: be able to)?) (?:pause|stop|halt|suspend|freeze)(?: (?:it|everything|them|${ALL_TRANSFERS}|the (?:token|contract|collection)))${OWN_REASON}|(?:in (?:case of )?(?:an? )?emergenc(?:y|ies),? )?(?:${CAN} )?(?:(?:pause|pausing|pauses|halt)${TRANSFERS}|(?:stop|suspend|halt|freeze|block|disable)(?:s|ping|ing)? ${ALL_TRANSFERS}|freezing ${ALL_TRANSFERS}|pausability|pause(?: ?(?:and|\\+|&|/) ?unpause)(?: function(?:ality)?)?|pause function(?:ality)?|emergency (?:stop|pause|brake)|circuit breaker|kill ?switch)(?: function(?:ality)?| feature| capability| button| switch)?${IN_EMERGENCY}${BY_OWNER}${IN_EMERGENCY}`,
     adjectives: `pau?s(?:e)?able(?: transfers?)?${IN_EMERGENCY}${BY_OWNER}${IN_EMERGENCY}|(?:${THINGS} |(?:all )?transfers )?(?:can|could|may) be (?:paused|halted|stopped|suspended|frozen)${IN_EMERGENCY}${BY_OWNER}${IN_EMERGENCY}|paused${IN_EMERGENCY}${BY_OWNER}${IN_EMERGENCY}`,
   },
   permit: { nouns: "permits?(?: function(?:ality)?| support)?|gas-?less approvals?|(?:erc|eip)-?2612(?: permits?)?|(?:approvals? by signature|signature(?:-based)? approvals?|signed approvals?)", adjectives: "gas-?less" },

@@ -5,6 +5,7 @@ import { isMeaningful } from "./filler";
 import { readBackground } from "./read-background";
 import { shorten } from "./read-refused";
 import type { TemplateName } from "./schema";
+import { isAboutSomething } from "./subjects";
 
 /** What an NFT or an item of many may stand for. */
 const THINGS =
@@ -25,7 +26,7 @@ const QUIET: readonly string[] = [
   "set (?:it |this |that |me |us |everything )?up(?: with)?|(?:is |are )?set to|get (?:me|us|started|it)(?: an?)?",
   "(?:so )?(?:each|every|one|1) (?:token|nft|coin),? ?(?:counts? (?:as|for) |equals |gives |has |is |[=:] ?)?(?:one|1|a) vote",
   "no bells (?:and|&|or) whistles|my friends and I(?: are)?|(?:let's|let us|lets) say|to keep it simple|keep it simple|quick and (?:easy|simple)|out of the box|if (?:possible|needed|necessary|required|you can)|when(?:ever)? (?:needed|necessary|required|(?:I|we) (?:want|need|like)(?: to)?)|whenever|if (?:I|we) (?:want|need|like)(?: to)?|at any time|as (?:needed|necessary|required)|how(?:ever)? you like|(?:each|every) (?:token|nft|item) (?:is|being) unique|all of (?:them|it)|at once|right away|straight away",
-  "nothing (?:else|more|fancy)|no (?:other|extra|further|additional) (?:features?|functions?|things?)|no extras|no frills|that(?:'s| is) (?:all|it)",
+  "nothing (?:else|more|fancy|special)|(?:no|without) (?:any )?(?:other|extra|further|additional|special|fancy) (?:features?|functions?|things?)|no extras|no frills|that(?:'s| is) (?:all|it)",
   "auto[- ]?(?:increment(?:ing|ed)?|incremental)(?: (?:token )?ids?)?|sequential ids?",
   "(?:that|which) (?:can|could|may) be (?:transferred|traded|sent)(?: freely)?",
   `(?:based|built|written|implemented|created)? ?(?:(?:on|in|with|using|from) )?(?:the )?(?:latest )?(?:open ?zeppelin(?:'s)?|solidity|oz)(?: (?:contracts?|libraries|library|standards?))*(?:,? (?:v(?:ersion)? ?)?${CURRENT})?(?! ?[v^~>=]?\\d)`,
@@ -48,9 +49,12 @@ export function readLeftovers({ reading, template }: { reading: Reading; templat
   if (template === "erc1155" || template === "erc721") while (reading.take(words(`(?:for |of |representing |such as |like )?(?:an? |the |our |my )?${THINGS}(?:(?:,|,? and| or| &) ${THINGS})*`)) !== null);
   readBackground(reading);
   if (template === "erc20" && reading.features.votes === true) reading.take(words("dao"));
-  for (const part of findMeaningful(reading.rest())) {
-    reading.refuse({ part: shorten(part), why: isForeign(reading.rest()) ? "Only English is understood: say it in English." : "The generator does not understand this part. Say it in other words, or leave it out." });
+  const about: string[] = [];
+  for (const { part, before } of findParts(reading.rest())) {
+    if (isAboutSomething({ part, before })) about.push(part);
+    else reading.refuse({ part: shorten(part), why: isForeign(reading.rest()) ? "Only English is understood: say it in English." : "The generator does not understand this part. Say it in other words, or leave it out." });
   }
+  if (about.length > 0) reading.assume({ field: "theme", value: "changes nothing", why: `What it is about, not what it does: ${about.map((one) => `"${shorten(one)}"`).join(", ")}.` });
 }
 
 /** Small words that tell a language: two of them are no accident. */
@@ -74,15 +78,19 @@ function tellLoneSupply({ reading, template }: { reading: Reading; template: "er
 }
 
 /** Runs of words with a meaning, each with the words between them, cut where a sentence or a part of it ends. */
-export function findMeaningful(rest: string): string[] {
-  const parts: string[] = [];
-  for (const clause of rest.split(/[\uE000\n;]+|[.!?](?=\s|$)|,(?=\s)/u)) {
-    const all = [...clause.matchAll(/[\p{L}\p{N}_$%][\p{L}\p{N}\p{M}_$%'.+/#@:-]*|[^\s\p{P}\p{Z}\p{Cc}]+/gu)].map((match) => ({ word: match[0], index: match.index }));
+export const findMeaningful = (rest: string): string[] => findParts(rest).map(({ part }) => part);
+
+function findParts(rest: string): { part: string; before: string }[] {
+  const parts: { part: string; before: string }[] = [];
+  for (const match of rest.matchAll(/(?:(?![\uE000\n;]|[.!?](?:\s|$)|,\s)[\s\S])+/gu)) {
+    const [clause] = match;
+    const all = [...clause.matchAll(/[\p{L}\p{N}_$%][\p{L}\p{N}\p{M}_$%'.+/#@:-]*|[^\s\p{P}\p{Z}\p{Cc}]+/gu)].map((found) => ({ word: found[0], index: found.index }));
     const meaningful = all.filter(({ word }) => isMeaningful(word));
     const first = meaningful[0];
     const last = meaningful.at(-1);
     if (first === undefined || last === undefined) continue;
-    parts.push(clause.slice(first.index, last.index + last.word.length));
+    const from = match.index + first.index;
+    parts.push({ part: clause.slice(first.index, last.index + last.word.length), before: rest.slice(Math.max(0, from - 60), from) });
   }
   return parts;
 }

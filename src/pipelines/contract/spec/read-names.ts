@@ -189,7 +189,9 @@ function readBareNames({ reading, template }: { reading: Reading; template: Temp
       // At the end of what nobody called a name a number is one of it only right before the symbol: `Area 51 (A51)`.
       const isOfName = (index: number) => isNumberOfName({ word: parts[index] ?? "", next: parts[index + 1] ?? following }) && (index < parts.length - 1 || /^[(\uE000]$/.test(following));
       const amount = parts.findIndex((word, index) => index > 0 && /^\d[\d.,_']*(?:[kmbt]|mm|mn|bn|e\d+)?$/i.test(word) && !isOfName(index));
-      const last = parts.findLastIndex((word, index) => !VOCABULARY.test(word) && (amount === -1 || index < amount));
+      // "Example Coin (EXC)" is called that in whole; "HyperKit token" is the token HyperKit.
+      const isWhole = amount === -1 && following === "\uE000" && /^(?:Coin|Token)$/.test(parts.at(-1) ?? "");
+      const last = isWhole ? parts.length - 1 : parts.findLastIndex((word, index) => !VOCABULARY.test(word) && (amount === -1 || index < amount));
       if (first === -1 || last < first) continue;
       // Words of our own around the name, such as "Create HyperKit Token": its own last word stays with it.
       const kept = parts.slice(first, last + 1).join(" ");
@@ -206,14 +208,14 @@ const ADDRESS = "(0x[0-9a-fA-F]{40})(?![0-9a-zA-Z])";
 /** Where something goes or who owns it. */
 export function readAddresses({ reading, template }: { reading: Reading; template: TemplateName | null }): void {
   const rules: readonly (readonly ["owner" | "royalty_receiver" | "beneficiary" | "recipient", string])[] = [
-    ["owner", `(?:owned by|(?:and )?(?:the )?(?:initial )?owner(?: is| should be| will be)?\\s*:?|(?:the )?admin(?: is| should be)?\\s*:?)\\s*${ADDRESS}`],
+    ["owner", `(?:owned by|(?:and )?(?:the )?(?:initial )?owner(?: is| should be| will be)?\\s*:?|(?:the )?admin(?: is| should be)?\\s*:?)\\s*${ADDRESS}|${ADDRESS} (?:is|will be|should be|shall be|as) (?:the )?(?:owner|admin)`],
     ["royalty_receiver", `(?:royalt(?:y|ies) (?:receiver|recipient|paid to|go(?:es)? to|sent to|to)\\s*:?(?: is)?|,? ?paid to)\\s*${ADDRESS}`],
     ["beneficiary", `(?:(?:with )?(?:the |a )?beneficiary(?: is| of| address| should be)?\\s*:?|for(?: (?:the|our|my|an?))?(?: (?:address|wallet|beneficiary|employee|advisor|founder|co-?founder|contributor|investor|team member|c[etfmo]o))*)\\s*:?\\s*\\(?${ADDRESS}`],
     ["recipient", `(?:all )?(?:pre-?minted|minted|mint(?: it| them| all| everything)?|sent|send (?:it|them|everything|all)(?: of (?:it|them))?|(?<!which )go|allocated|issued|given|goes|going|credited)? ?(?:to|recipient(?: is)?\\s*:?)(?: (?:the|my|our))?(?: (?:treasury|address|wallet|account|multisig))*\\s*:?\\s*${ADDRESS}`],
   ];
   for (const [field, source] of rules) {
     const taken = reading.take(words(source));
-    const found = taken?.groups[0];
+    const found = taken?.groups.find((group) => group !== undefined);
     if (taken !== null && found !== undefined) reading.set(field === "recipient" && template === "vesting" ? "beneficiary" : field, found, taken.text);
   }
   // Where tokens are only released to somebody, the one address that is written is theirs.

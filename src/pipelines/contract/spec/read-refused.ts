@@ -44,7 +44,7 @@ const INJECTIONS: readonly string[] = [
 ];
 
 /** Paths and markup: never words of a description. */
-const SYNTAX = /(?:\.\.?\/|\/)(?:[\w.-]+\/)*[\w.-]+|<\/?[a-z][^>]*>?|\$\{[^}]*\}?|`{3}[\s\S]*|(?:function|contract|pragma|constructor|assembly|selfdestruct|import)\s*(?:\w+\s*)?[({"'][\s\S]*/iu;
+const SYNTAX = /(?:\.\.?\/|(?<![\p{L}\p{N}\uE000)])\/)(?:[\w.-]+\/)*[\w.-]+|<\/?[a-z][^>]*>?|\$\{[^}]*\}?|`{3}[\s\S]*|(?:function|contract|pragma|constructor|assembly|selfdestruct|import)\s*(?:\w+\s*)?[({"'][\s\S]*/iu;
 
 const BOUNDARY = /[;!?\n\uE000]|\.(?!\d)|,|\b(?:and|but|with|also|plus|that|which)\b/iu;
 
@@ -65,9 +65,9 @@ export function isRefused(text: string): boolean {
 /** "No tax", "without staking": nothing that is missing. */
 function readDenied({ reading, source }: { reading: Reading; source: string }): void {
   for (let round = 0; round < 5; round += 1) {
-    const answered = reading.take(words(`(?:${source})\\s*(?:[:=?]|-(?=\\s))\\s*(?:no(?:ne)?|nope|off|false|disabled|0 ?%|0(?![\\d.,%]))`));
+    const answered = reading.take(words(`(?:${source})\\s*(?:[:=?]|-(?=\\s))\\s*(?:no(?:ne)?|nope|off|false|disabled|0 ?%|0(?![\\d.,%]))|(?:${source})[- ]free`));
     if (answered !== null) {
-      reading.understand({ field: "without", value: answered.text.replace(/\s*[:=?-].*$/s, ""), text: answered.text });
+      reading.understand({ field: "without", value: answered.text.replace(/\s*(?:[:=?-].*| free)$/s, ""), text: answered.text });
       continue;
     }
     const taken = reading.take(words(`(?:(?:with )?(?:no|zero)|without(?: any)?|non-?|not|never|free of) ?(?:any |an? )?(?:${source})`));

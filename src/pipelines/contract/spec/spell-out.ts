@@ -24,6 +24,7 @@ const RULES: readonly (readonly [RegExp, string | ((...groups: string[]) => stri
   [/(?<![\p{L}\p{N}])((?:mint|burn|paus|freez|upgrad|enumer)e?able|permit|votes|soulbound)\s*[:=]?\s+(true|false)(?![\p{L}\p{N}])(?!\s*,)/giu, "$1: $2,"],
   [/(?<![\d.,])(\d{1,5})\s?(?:bps|bips|basis points?)(?![\p{L}\p{N}])/giu, (_all, points = "") => `${Number(points) / 100}%`],
   [/(?<=^|[.!?\n]\s*)how (?:many|much)(?: (?:tokens?|coins?|nfts?|pieces?|units?|of (?:them|it)))?\s?[?:]\s*(?=[\d\p{L}])/giu, "supply: "],
+  [/(?<![\p{L}])how long\s?[?:]\s*/giu, "duration: "],
   [new RegExp(`(?<=^|[.,;!?\\n]\\s*)((?:the )?${KEYS})\\s?\\?\\s*(?!(?:yes|no|true|false|y|n)(?![\\p{L}]))(?=[\\p{L}\\p{N}$"'])`, "giu"), "$1: "],
   [new RegExp(`(?<=(?<![\\p{L}\\p{N}])${KEYS})\\s*(?:\\u2192|->|=>|\\u27a1\\ufe0f?)\\s*`, "giu"), ": "],
   [/\s*(?:\u2192|\u27a1\ufe0f?|\s->|\s=>)\s*/gu, ", "],

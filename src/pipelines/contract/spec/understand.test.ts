@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { writeContract } from "../templates";
 import { HELD_OUT_REFUSED, HELD_OUT_TABLE } from "./held-out-table";
+import { PEOPLE_REFUSED, PEOPLE_TABLE } from "./held-out-people";
 import { PROMPT_TABLE, REFUSED_TABLE, type ExpectedBehaviour } from "./prompt-table";
 import type { ContractSpec } from "./schema";
 import { understandPrompt } from "./understand";
@@ -36,7 +37,7 @@ function shared(spec: Exclude<ContractSpec, { template: "governor" | "vesting" |
 }
 
 describe("understandPrompt", () => {
-  it.each([...PROMPT_TABLE, ...HELD_OUT_TABLE].map((row) => [row.prompt, row.expected] as const))("reads: %s", (prompt, expected) => {
+  it.each([...PROMPT_TABLE, ...HELD_OUT_TABLE, ...PEOPLE_TABLE].map((row) => [row.prompt, row.expected] as const))("reads: %s", (prompt, expected) => {
     const { spec, unsupported, problems } = understandPrompt({ prompt });
     expect({ unsupported, problems }).toEqual({ unsupported: [], problems: [] });
     if (spec === null) throw new Error("There is no spec.");
@@ -50,7 +51,7 @@ describe("understandPrompt", () => {
     for (const part of parts) expect(told).toContain(part);
   });
 
-  it.each(HELD_OUT_REFUSED.map((row) => [row.prompt, row] as const))("refuses, held out: %s", (prompt, { part, field }) => {
+  it.each([...HELD_OUT_REFUSED, ...PEOPLE_REFUSED].map((row) => [row.prompt, row] as const))("refuses, held out: %s", (prompt, { part, field }) => {
     const { spec, unsupported, problems } = understandPrompt({ prompt });
     expect(spec).toBeNull();
     if (part !== undefined) expect(unsupported.map((one) => one.part).join("\n")).toContain(part);
@@ -138,7 +139,7 @@ describe("understandPrompt", () => {
     "mintable for everyone", "pausable by everyone", "holders can mint", "holders can pause", "the owner can set the name", "tokens go to holders", "all supply goes to holders", "I get some of all transfers", "mint one on every transfer",
     "mintable if holders want it", "transfers go to the owner", "some to me", "freeze all but the owner", "minting needs votes", "paused at start", "starts paused", "mint and burn by minter only", "burn tokens from any account", "supply of 1000 each", "nobody else can burn",
     "capped at 5000 per wallet", "burns half of the supply at launch", "mintable but not by me", "only mintable by 0x1111111111111111111111111111111111111111", "with a burner role", "1/2 million max", "mints 5 tokens when transferred", "for not so nice people",
-    "burnable after a week", "the owner can take tokens back", "votes are secret", "only members can hold it", "unless the owner says otherwise", "permit for verified people", "capped per wallet at 5",
+    "burnable after a week", "the owner can take tokens back", "votes are secret", "only members can hold it", "unless the owner says otherwise", "mintable by clients", "mintable by my friends and family", "so that our treasury grows with trades", "because whales must not own much", "pausable in case of a vote", "the owner can pause if holders want it", "written in Solidity 0.4.11", "in order to punish sellers", "we are charging visitors", "all minted to charity", "some for a charity", "given to the school", "permit for verified people", "capped per wallet at 5",
   ])("never drops a condition in silence: %s", (condition) => {
     const { spec, unsupported, problems } = understandPrompt({ prompt: `Create an ERC-20 token called Foo, symbol FOO, 1000 supply, ${condition}` });
     expect(spec).toBeNull();
@@ -212,7 +213,7 @@ describe("understandPrompt", () => {
     expect(understandPrompt({ prompt: "token called Foo with 1.000 supply" }).problems[0]?.message).toBe('"1.000" can be read as 1 or as 1,000: write it without the dot.');
   });
 
-  it.each(["not ", "a ", "1,000 ", "(", '"', "no mint or ", "called ", "capped at ", "1 1 1 ", "the only owner can ", "for my little ", "for our big game ", "two hundred and ", "name: a ", "|a|b|\n", "**a ", "swords, ", "stop all ", "'a ", "1.000.", "[x] a\n"])("answers in time when a prompt is %j over and over", (part) => {
+  it.each(["not ", "a ", "1,000 ", "(", '"', "no mint or ", "called ", "capped at ", "1 1 1 ", "the only owner can ", "for my little ", "for our big game ", "two hundred and ", "name: a ", "|a|b|\n", "**a ", "swords, ", "stop all ", "'a ", "1.000.", "[x] a\n", "because ", "A, AB ", "we are a ", "Name \u2192 ", "  ", "if the a ", "or traded "])("answers in time when a prompt is %j over and over", (part) => {
     const began = performance.now();
     understandPrompt({ prompt: part.repeat(2000).slice(0, 2000) });
     // Generous: what must not be is a pattern that takes for ever.
