@@ -1,7 +1,8 @@
 /** Assembly in a trace: variables of Solidity by their names, storage by what names its slot, memory as one place. */
 import { bytesOf } from "./tree.mjs";
 import { hasAny, NONE, union, variablesOf } from "./labels.mjs";
-import { assign, emit, use, write } from "./trace.mjs";
+import { emit, use } from "./trace.mjs";
+import { assign, write } from "./trace-values.mjs";
 
 const PLAIN = { caller: "sender", origin: "origin", timestamp: "time", number: "time", prevrandao: "entropy", difficulty: "entropy", coinbase: "entropy", gaslimit: "entropy", callvalue: "value", selfbalance: "balance", address: "this", chainid: "chain", calldataload: "caller" };
 

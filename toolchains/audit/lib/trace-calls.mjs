@@ -2,7 +2,8 @@
 import { calleeOf, lowLevelOf } from "./tree.mjs";
 import { hasAny, NONE, union, without } from "./labels.mjs";
 import { askAbout, callPackage } from "./packages.mjs";
-import { assign, bind, emit, evaluate, run, use } from "./trace.mjs";
+import { bind, emit, run, use } from "./trace.mjs";
+import { assign, evaluate } from "./trace-values.mjs";
 
 /** The labels of what a call answers. */
 export function call(state, node) {
