@@ -59,6 +59,7 @@ function* checkEvent({ model, analysis, trace, event, name, fix, isOwnShare, tak
   if (kind === "token" && event.call === "transfer" && !isOwnShare && takes.length === 0 && isTheirs(event.target) && (chosen(event.amount) || event.amount.has("external")) && !event.token.has("sender")) yield { check: "open-withdraw", message: `Anyone can take the contract's tokens with ${name}.`, fix };
   if (kind === "token" && event.call === "transferFrom" && chosen(event.from) && !event.from.has("own") && !isAgreed({ analysis, trace, event })) yield { check: "arbitrary-transfer-from", message: `${name} takes tokens from whoever the caller names: who has approved the contract can be robbed.` };
   if (kind === "write") yield* checkWrite({ trace, event, name, rights, isOwnShare, takes });
+  if (kind === "write" && setsPayee({ analysis, trace, event })) yield { check: "open-setter", message: `Anyone can set \`${event.variable.name}\` with ${name}, and that is who is paid.` };
   if (kind === "write" && setsPrice({ analysis, trace, event })) yield { check: "open-setter", message: `Anyone can set \`${event.variable.name}\` with ${name}, and what is paid hangs on it.` };
 }
 
@@ -68,6 +69,13 @@ function setsPrice({ analysis, trace, event: { variable, operator, labels } }) {
   if (trace.events.some(({ kind, labels: asked }) => ["out", "token", "inner", "external", "spends", "delegate"].includes(kind) || (kind === "check" && isKept(asked)))) return false;
   const label = `state:${variable.id}`;
   return analysis.traces.some((other) => other !== trace && other.events.some((one) => (one.kind === "compare" && ((one.left.has("value") && one.right.has(label)) || (one.right.has("value") && one.left.has(label)))) || (["out", "token"].includes(one.kind) && one.amount.has(label))));
+}
+
+/** An address, or a list of them, that the caller names for nothing, and that ether or tokens go to. */
+function setsPayee({ analysis, trace, event: { variable, operator, labels } }) {
+  if (operator !== "=" || !chosen(labels) || !/^(address( payable)?|contract \w+)(\[\d*\])?$/.test((variable.typeDescriptions?.typeString ?? "").replace(/ storage ref$/, "")) || trace.entry.node.stateMutability === "payable") return false;
+  if (trace.events.some(({ kind, labels: asked }) => ["spends", "token"].includes(kind) || (kind === "check" && isKept(asked)))) return false;
+  return analysis.traces.some(({ events }) => events.some((one) => ["out", "token"].includes(one.kind) && one.call !== "hook" && one.target.has(`state:${variable.id}`)));
 }
 
 const chosen = (labels) => labels.has("caller") && !hasAny(labels, "sender", "proof");

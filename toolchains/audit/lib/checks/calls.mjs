@@ -24,16 +24,26 @@ export function* checkCalls(model) {
 const CALLS_BACK = /^(send|operatorSend|safeTransferFrom|safeBatchTransferFrom|safeMint|flashLoan|on[A-Z]\w*)$/;
 
 /** Hands the control over with enough gas to come back. */
-function handsOver({ kind, call, target, token, name, hasValue, isReading }) {
+function handsOver({ analysis, event: { kind, call, target, token, name, hasValue, isReading } }) {
   if (kind === "out") return ["call", "sendValue", "hook"].includes(call);
   if (kind === "delegate") return true;
-  if (kind === "token") return token.has("caller");
-  return kind === "external" && !isReading && (target.has("caller") || hasValue || CALLS_BACK.test(name));
+  if (kind === "token") return isAnyones({ analysis, labels: token });
+  return kind === "external" && !isReading && (hasValue || CALLS_BACK.test(name) || isAnyones({ analysis, labels: target }));
 }
+
+/** A contract that the caller names, or that anyone could have put down before. */
+function isAnyones({ analysis, labels }) {
+  if (labels.has("caller")) return true;
+  const kept = variablesOf(labels);
+  return kept.length > 0 && analysis.traces.some(({ isProtected, events }) => !isProtected && events.some((one) => one.kind === "write" && kept.includes(`state:${one.variable.id}`) && one.labels.has("caller") && putsDown(one)));
+}
+
+/** A whole entry, or an address in it; numbers in the same entry say nothing of its addresses. */
+const putsDown = ({ operator, target }) => operator === "push" || (operator === "=" && /^(struct|contract|address)\b/.test(target?.typeDescriptions?.typeString ?? ""));
 
 function* checkReentrancy({ model, analysis, trace }) {
   const { entry, events } = trace;
-  for (const call of events.filter(handsOver)) {
+  for (const call of events.filter((event) => handsOver({ analysis, event }))) {
     const late = events.filter((one) => one.kind === "write" && (one.order > call.order || (call.inLoop && one.inLoop)) && !areExclusive(one, call) && isReadBefore({ events, variable: one.variable, call }));
     const write = late.find(({ variable }) => !isLock({ events, variable, call }));
     if (write === undefined) continue;
