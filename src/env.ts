@@ -82,6 +82,7 @@ const variables = z.object({
   STORAGE_DIR: z.string().transform((folder) => path.resolve(folder)).optional(),
   AUTH_SECRET: z.string().min(32, "is shorter than 32 characters: make one with `openssl rand -base64 48`").optional(),
   SLIPWAY_SECRET_KEY: z.string().min(32, "is shorter than 32 characters: make one with `openssl rand -base64 48`").optional(),
+  SLIPWAY_CHAINS: z.string().optional(),
   SLIPWAY_CHAINS_FILE: z.string().transform((file) => path.resolve(file)).optional(),
   GITHUB_ID: z.string().optional(),
   GITHUB_SECRET: z.string().optional(),
@@ -138,8 +139,8 @@ export interface Env {
   authSecret: string | undefined;
   /** What secrets of workspaces are kept under; undefined: the `authSecret`. */
   secretKey: string | undefined;
-  /** Undefined: `chains.json` in the data folder, if there. */
-  chainsFile: string | undefined;
+  /** The chains as JSON, or the file with them; without both: `chains.json` in the data folder, if there. */
+  chains: { text: string | undefined; file: string | undefined };
   github: { id: string; secret: string } | undefined;
   admin: { email: string | undefined; password: string | undefined };
   signupOpen: boolean;
@@ -245,7 +246,7 @@ function toEnv(values: z.infer<typeof variables>): Env {
     storage: { driver: values.STORAGE_DRIVER, dir: values.STORAGE_DIR ?? path.join(values.SLIPWAY_DATA_DIR, "blobs") },
     authSecret: values.AUTH_SECRET,
     secretKey: values.SLIPWAY_SECRET_KEY,
-    chainsFile: values.SLIPWAY_CHAINS_FILE,
+    chains: { text: values.SLIPWAY_CHAINS, file: values.SLIPWAY_CHAINS_FILE },
     github: values.GITHUB_ID !== undefined && values.GITHUB_SECRET !== undefined ? { id: values.GITHUB_ID, secret: values.GITHUB_SECRET } : undefined,
     admin: { email: values.SLIPWAY_ADMIN_EMAIL, password: values.SLIPWAY_ADMIN_PASSWORD },
     signupOpen: values.SLIPWAY_SIGNUP === "open",

@@ -34,7 +34,7 @@ const projectDir = fileURLToPath(new URL("..", import.meta.url));
 const development = env.nodeEnv === "development";
 const secretKey = env.secretKey ?? authSecret;
 const toolchainsDir = path.join(projectDir, "toolchains");
-const chains = await openChainsOrExit({ dataDir: env.dataDir, file: env.chainsFile, toolchainsDir, searchPath: inheritedEnvironment().PATH, host: false, secret: secretKey, logger, exitCode: CONFIG_EXIT_CODE });
+const chains = await openChainsOrExit({ dataDir: env.dataDir, configured: env.chains, toolchainsDir, searchPath: inheritedEnvironment().PATH, host: false, secret: secretKey, logger, exitCode: CONFIG_EXIT_CODE });
 const services = await createServiceContext({
   databaseUrl,
   blobDirectory: env.storage.dir,

@@ -25,7 +25,7 @@ const toolchainsDir = path.join(fileURLToPath(new URL("..", import.meta.url)), "
 if (!existsSync(toolchainsDir)) throw new Error(`No toolchains folder at ${toolchainsDir}.`);
 
 const secretKey = env.secretKey ?? env.authSecret;
-const chains = await openChainsOrExit({ dataDir: env.dataDir, file: env.chainsFile, toolchainsDir, searchPath: inheritedEnvironment().PATH, host: true, secret: secretKey, logger, exitCode: CONFIG_EXIT_CODE });
+const chains = await openChainsOrExit({ dataDir: env.dataDir, configured: env.chains, toolchainsDir, searchPath: inheritedEnvironment().PATH, host: true, secret: secretKey, logger, exitCode: CONFIG_EXIT_CODE });
 const pipelines = createRegistry({ toolchainsDir, nodeBinary: process.execPath, nodeVersion: process.versions.node, chains, audit: env.audit, model: env.model === undefined ? undefined : openContractModel({ settings: env.model }) });
 const stageCount = pipelines.kinds().reduce((count, kind) => count + (pipelines.get(kind)?.stages.length ?? 0), 0);
 const executor = createLocalExecutor({

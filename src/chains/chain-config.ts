@@ -73,7 +73,7 @@ export const DEFAULT_CHAINS: readonly Chain[] = [
   { ...LOCAL, id: 1_337, name: "Local 1337" },
 ];
 
-/** The chains that the text of a file describes. Throws `ChainsConfigError`; values are never repeated in it. */
+/** The chains that the text of a file (or of SLIPWAY_CHAINS) describes. Throws `ChainsConfigError`; values are never repeated in it. */
 export function parseChains(options: { text: string; file: string }): Chain[] {
   const { file } = options;
   const problems: string[] = [];
@@ -84,7 +84,7 @@ export function parseChains(options: { text: string; file: string }): Chain[] {
     throw new ChainsConfigError(file, ["it is not JSON: check commas and quotes"]);
   }
   const list = fileSchema.safeParse(json);
-  if (!list.success) throw new ChainsConfigError(file, list.error.issues.map((issue) => `${issue.path.join(".") || "the file"}: ${issue.message}`));
+  if (!list.success) throw new ChainsConfigError(file, list.error.issues.map((issue) => `${issue.path.join(".") || "all of it"}: ${issue.message}`));
   const chains = list.data.chains.flatMap((entry, index): Chain[] => {
     const embedded = typeof entry === "object" && entry !== null && "embedded" in entry;
     const parsed = embedded ? embeddedChain.safeParse(entry) : remoteChain.safeParse(entry);

@@ -9,7 +9,7 @@ export async function checkChains({ env, root }: { env: Env; root: string }): Pr
   try {
     chains = await openChains({
       dataDir: env.dataDir,
-      file: env.chainsFile,
+      configured: env.chains,
       toolchainsDir: path.join(root, "toolchains"),
       searchPath: inheritedEnvironment().PATH,
       host: false,
@@ -18,7 +18,7 @@ export async function checkChains({ env, root }: { env: Env; root: string }): Pr
     });
   } catch (error) {
     if (!(error instanceof ChainsConfigError)) throw error;
-    return [{ name: "chains", status: "fail", detail: error.message, fix: "correct the file; docs/operations.md, \"Chains\", explains it" }];
+    return [{ name: "chains", status: "fail", detail: error.message, fix: "correct it; docs/operations.md, \"Chains\", explains it" }];
   }
   return Promise.all(
     chains.list().map(async ({ id, name, rpc, testnet }): Promise<CheckResult> => {
