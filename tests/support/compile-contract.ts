@@ -123,9 +123,9 @@ export function compileTrickster(): Deployable {
   return deployableSchema.parse({ ...describe("Trickster", pick(compile("Trickster", TRICKSTER), "Trickster")), constructor_args: [], upgradeable: null });
 }
 
-/** A contract behind an ERC-1967 proxy. */
-export function compileVault(): Deployable {
-  const contracts = compile("Vault", VAULT);
+/** A contract behind an ERC-1967 proxy; with another `note` it is another one. */
+export function compileVault({ note = "" }: { note?: string } = {}): Deployable {
+  const contracts = compile("Vault", `${VAULT}\n// ${note}`);
   const proxy = pick(contracts, "ERC1967Proxy").evm;
   return deployableSchema.parse({
     ...describe("Vault", pick(contracts, "Vault")),
