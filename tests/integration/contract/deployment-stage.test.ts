@@ -215,6 +215,18 @@ it("knows a contract again whose receipt the node no longer keeps", async () => 
   expect(ledger.transactions).toHaveLength(1);
 });
 
+it("deploys anew where the chain was begun anew, and another contract has the address", async () => {
+  const chains = chainsOf([{}]);
+  await deploy({ chains });
+  const before = endOf(901)?.address;
+  await first.ask("anvil_setCode", [before, "0x60006000fd"]);
+  node.meddle = ({ method, params }) => Promise.resolve(method === "eth_getTransactionReceipt" && JSON.stringify(params).includes(ledger.transactions[0]?.hash ?? "?") ? { result: null } : "pass");
+  expect((await deploy({ chains })).outcome).toMatchObject({ status: "successful" });
+  expect(endOf(901)).toMatchObject({ verified: true });
+  expect(endOf(901)?.address).not.toBe(before);
+  expect(ledger.transactions.map((one) => one.status)).toEqual(["replaced", "confirmed"]);
+});
+
 it("fills a gap of nonces that nobody closes any more", async () => {
   const chains = chainsOf([{}]);
   const nonce = Number(await askNode(first.url, "eth_getTransactionCount", [DEV_ADDRESS, "pending"]));

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Chain } from "~/chains";
 import { cancelBuild } from "~/server/services/builds/cancel-build";
 import { rebuildRelease } from "~/server/services/builds/rebuild-release";
+import { readContract } from "~/server/services/deployments/read-contract";
 import { askNode, countCreations, DEV_KEY, startMeddlingNode, startTestAnvil, type MeddlingNode, type TestAnvil } from "../../support/anvil";
 import { compileCounter } from "../../support/compile-contract";
 import { deployAgain, detailOf, giveSigner, pushContract } from "../../support/contract-builds";
@@ -149,7 +150,13 @@ it("does not reuse a contract that is no longer on its chain, and refuses one wh
   expect(moved?.address).not.toBe(address);
   expect((await readLog(platform, redone.buildId)).map((line) => line.text).join("\n")).toContain(`the contract at ${address} is no longer on First`);
 
+  const ask = () => readContract({ context, actor, buildId: redone.buildId, chainId: 901, functionName: "count", args: [] });
+  expect((await ask()).outputs).toMatchObject([{ value: "7" }]);
   await first.ask("anvil_setCode", [moved?.address, code.replace("6080", "6081")]);
+  await expect(ask()).rejects.toMatchObject({ code: "not_found", userMessage: expect.stringContaining("another contract") });
+  const unsound = await rebuildRelease({ context, actor, buildId, mode: "stale", requestId: null });
+  expect(await platform.finished(unsound.buildId)).toBe("failed");
+  expect((await detailOf(platform, unsound.buildId)).deployments).toMatchObject([{ status: "failed", verified: false, error: { code: "verification_failed" } }]);
   const refused = await deployAgain(platform, redone.buildId, [902]);
   expect(await platform.finished(refused)).toBe("failed");
   expect((await detailOf(platform, refused)).deployments.map((lane) => [lane.chain_id, lane.status, lane.error?.code])).toEqual([[901, "failed", "verification_failed"], [902, "successful", undefined]]);
@@ -168,6 +175,17 @@ it("asks for a confirmation of a main network, a signer and a known chain before
   await worker.stop();
 });
 
+it("leaves behind a chain that is configured no more, when the contract is deployed to another", async () => {
+  const worker = await platform.startWorker();
+  const buildId = await pushContract(platform, newContract(), { chains: [901, 4711] });
+  expect(await platform.finished(buildId)).toBe("failed");
+  expect((await detailOf(platform, buildId)).deployments.map((lane) => [lane.chain_id, lane.error?.code])).toEqual([[901, undefined], [4711, "unknown_chain"]]);
+  const again = await deployAgain(platform, buildId, [902]);
+  expect(await platform.finished(again)).toBe("successful");
+  expect((await detailOf(platform, again)).deployments.map((lane) => [lane.chain_id, lane.carried_over])).toEqual([[901, true], [902, false]]);
+  await worker.stop();
+});
+
 it("deploys to one chain from several builds at once, each transaction with a nonce of its own", async () => {
   const workers = [await platform.startWorker(), await platform.startWorker()];
   const before = await countCreations(first.url);
@@ -177,45 +195,6 @@ it("deploys to one chain from several builds at once, each transaction with a no
   expect(new Set(addresses).size).toBe(6);
   expect(await countCreations(first.url)).toBe(before + 6);
   await Promise.all(workers.map((worker) => worker.stop()));
-});
-
-it("a worker killed between sending and the receipt: exactly one contract, found by its successor", async () => {
-  const before = await countCreations(second.url);
-  const doomed = await platform.startWorker();
-  // The node takes the transaction and then says nothing more.
-  let sent = false;
-  node.meddle = async ({ method }) => {
-    if (method === "eth_sendRawTransaction") sent = true;
-    return sent && method !== "eth_sendRawTransaction" ? "swallow" : "pass";
-  };
-  const buildId = await pushContract(platform, newContract(), { chains: [902] });
-  await expect.poll(() => countCreations(second.url), { timeout: 30_000 }).toBe(before + 1);
-  await doomed.kill();
-  node.meddle = () => Promise.resolve("pass");
-  node.calls.length = 0;
-  const heir = await platform.startWorker();
-  expect(await platform.finished(buildId)).toBe("successful");
-  await heir.stop();
-  expect(node.calls).not.toContain("eth_sendRawTransaction");
-  expect(await countCreations(second.url)).toBe(before + 1);
-  expect((await detailOf(platform, buildId)).deployments).toMatchObject([{ status: "successful", verified: true, attempt: 2, carried_over: false }]);
-});
-
-it("a worker killed between signing and sending: the very same transaction is sent by its successor", async () => {
-  const before = await countCreations(second.url);
-  const doomed = await platform.startWorker();
-  node.meddle = ({ method }) => Promise.resolve(method === "eth_sendRawTransaction" ? "swallow" : "pass");
-  const buildId = await pushContract(platform, newContract(), { chains: [902] });
-  await expect.poll(() => node.calls.includes("eth_sendRawTransaction"), { timeout: 30_000 }).toBe(true);
-  await doomed.kill();
-  expect(await countCreations(second.url)).toBe(before);
-  const recorded = await platform.context.database.db.deploymentTransaction.findFirstOrThrow({ where: { deployment: { buildId } } });
-  node.meddle = () => Promise.resolve("pass");
-  const heir = await platform.startWorker();
-  expect(await platform.finished(buildId)).toBe("successful");
-  await heir.stop();
-  expect(await countCreations(second.url)).toBe(before + 1);
-  expect((await detailOf(platform, buildId)).deployments[0]?.transaction).toBe(recorded.hash);
 });
 
 it("cancelling says honestly that a sent transaction is out, and the next deployment finds what became of it", async () => {

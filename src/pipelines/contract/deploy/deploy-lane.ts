@@ -13,7 +13,7 @@ import { encodeCreation, encodeProxyCreation, type Creation } from "./creation-d
 import type { Lane, LaneReach, Placed } from "./lane";
 import { LaneFailure } from "./lane-failure";
 import { putOnChain } from "./put-on-chain";
-import { verifyContract, type Verification } from "./verify-contract";
+import { verifyContract, type CodeAt, type Verification } from "./verify-contract";
 
 export interface DeployLaneOptions {
   chainId: number;
@@ -34,6 +34,8 @@ export interface LaneResult {
   chainName: string;
   unit: string;
   end: LaneEnd;
+  /** What was verified; empty for a lane that failed. */
+  code: readonly CodeAt[];
 }
 
 const NOTHING = { address: null, transaction: null, block: null, gasUsed: null, costWei: null, explorerUrl: null, verified: false, carriedOver: false };
@@ -48,8 +50,9 @@ export async function deployLane(options: DeployLaneOptions): Promise<LaneResult
   await ledger.open({ chainId, chainName, unit, contract: deployable.contract, deployableHash });
   const reached: LaneReach = { transaction: null, receipts: new Map() };
   let end: LaneEnd;
+  let code: readonly CodeAt[] = [];
   try {
-    end = await deploy({ ...options, say, reached });
+    ({ end, code } = await deploy({ ...options, say, reached }));
     say(`${end.carriedOver ? "already there" : "deployed"}: ${deployable.contract} at ${end.address ?? "?"}, block ${end.block ?? "?"}, verified`);
   } catch (error) {
     signal.throwIfAborted();
@@ -60,7 +63,7 @@ export async function deployLane(options: DeployLaneOptions): Promise<LaneResult
     end = { ...NOTHING, transaction: reached.transaction, ...costOf(reached), ...failure.reached, status: "failed", error: told };
   }
   await ledger.settle({ chainId, end });
-  return { chainId, chainName, unit, end };
+  return { chainId, chainName, unit, end, code };
 }
 
 /** What was paid before it failed: for a transaction that reverted, or the first of two. */
@@ -94,7 +97,7 @@ function describeFailure(error: unknown, chainName: string): { error: { code: st
   return { error: { code: code === "reverted" ? "deployment_reverted" : code, message }, reached: {} };
 }
 
-async function deploy(options: DeployLaneOptions & { say: (line: string) => void; reached: LaneReach }): Promise<LaneEnd> {
+async function deploy(options: DeployLaneOptions & { say: (line: string) => void; reached: LaneReach }): Promise<Pick<LaneResult, "end" | "code">> {
   const { chainId, chains, deployable, ledger, say, signal, reached } = options;
   const chain = chains.get(chainId);
   if (chain === undefined) throw unknownChain(chainId, chains.list());
@@ -129,7 +132,7 @@ async function deploy(options: DeployLaneOptions & { say: (line: string) => void
       carriedOver: paid.length === 0,
       error: null,
     };
-    if (verification.outcome === "same") return end;
+    if (verification.outcome === "same") return { end, code: verification.code };
     const gone = verification.outcome === "missing" || verification.outcome === "another implementation";
     if (!ownOnly && gone && paid.length === 0) {
       say(`${verification.message}; it is deployed again`);

@@ -33,7 +33,7 @@ export async function putOnChain({ lane, step, data, ownOnly, isOurs }: PutOnCha
     if (found === undefined) signatures++;
     else lane.say(`${step}: found the recorded transaction ${found.hash} (nonce ${found.nonce})${found.own ? "" : " of an earlier build"}`);
     const { mined, transactions } = await followTransaction({ lane, transactions: found === undefined ? [await signNew({ lane, step, data })] : known, isOurs });
-    const old = mined === null ? await findOldContract(lane, transactions) : null;
+    const old = mined === null ? await findOldContract(lane, transactions, isOurs) : null;
     if (old !== null) return old;
     for (const transaction of transactions) {
       if (transaction.hash === mined?.transaction.hash) continue;
@@ -62,14 +62,14 @@ async function settle(lane: Lane, { transaction, receipt }: Mined): Promise<Plac
 
 /**
  * Nodes forget receipts after a while, which looks like a nonce that went to another transaction. One that we saw in a block
- * is no such: its contract is where its signer and nonce put it. (Nodes of our own forget nothing, but may be set back.)
+ * is no such: its contract is where its signer and nonce put it, unless the chain was begun anew. (Nodes of our own forget
+ * nothing, but may be set back.)
  */
-async function findOldContract(lane: Lane, transactions: readonly LaneTransaction[]): Promise<Placed | null> {
+async function findOldContract(lane: Lane, transactions: readonly LaneTransaction[], isOurs: PutOnChainOptions["isOurs"]): Promise<Placed | null> {
   const transaction = transactions.find(({ status }) => status === "confirmed");
   if (transaction === undefined || lane.chain.rpc.kind === "embedded") return null;
   const address = addressOf(lane, transaction);
-  const code = await lane.client.getCode({ address });
-  return code === undefined || code === "0x" ? null : { address, hash: transaction.hash, receipt: null, adopted: !transaction.own };
+  return isOurs(await lane.client.getCode({ address })) ? { address, hash: transaction.hash, receipt: null, adopted: !transaction.own } : null;
 }
 
 function addressOf({ account }: Lane, { nonce }: LaneTransaction): Address {

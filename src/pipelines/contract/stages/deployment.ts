@@ -9,6 +9,7 @@ import { defineStage, type Finding, type StageArtifact, type StageContext, type 
 import { deployableSchema, type Deployable } from "../deployable";
 import { deployLane, toAddress, type LaneResult } from "../deploy/deploy-lane";
 import { DEPLOYMENTS_FILE, deploymentsSchema, writeDeployments } from "../deploy/deployments-artifact";
+import { describeCode } from "../deploy/verify-contract";
 
 /** What the stage reads of a contract release's options. */
 export interface DeploymentOptions extends Record<string, unknown> {
@@ -25,7 +26,7 @@ export function createDeploymentStage<Options extends DeploymentOptions>(options
     key: "deployment",
     title: "Deployment",
     needs: [audit],
-    version: 1,
+    version: 2,
     inputs: () => false,
     // Not confirm_mainnet: it allows a payment, and what comes out does not depend on it.
     optionKeys: ["chains"],
@@ -102,18 +103,20 @@ function conclude(results: readonly LaneResult[]): StageOutcome {
 
 const readJson = (text: string): unknown => JSON.parse(text);
 
-/** An earlier result holds unless a chain that answers says that a contract of it is gone. */
+/** An earlier result holds unless a chain that answers says that a contract of it is gone, or that another lies in its place: the chain was begun anew. */
 async function findMissingContract(options: { chains: Chains; artifacts: readonly StageArtifact[] }): Promise<string | null> {
   const file = options.artifacts.find((artifact) => artifact.name === DEPLOYMENTS_FILE);
   if (file === undefined) return null;
   const rows: z.infer<typeof deploymentsSchema> = deploymentsSchema.parse(readJson(new TextDecoder().decode(await file.read())));
   const gone = await Promise.all(
-    rows.map(async ({ chain_id: chainId, chain_name: chainName, address: text }) => {
-      const address = toAddress(text);
-      if (address === null) return null;
-      const code = await options.chains.connect(chainId).then((client) => client.getCode({ address })).catch(() => "unknown");
-      return code === undefined || code === "0x" ? `the contract at ${address} is no longer on ${chainName}` : null;
-    }),
+    rows.flatMap(({ chain_id: chainId, chain_name: chainName, code }) =>
+      code.map(async ({ address: text, keccak256 }) => {
+        const address = toAddress(text);
+        if (address === null) return null;
+        const found = await options.chains.connect(chainId).then(async (client) => describeCode(address, await client.getCode({ address }))).catch(() => null);
+        return found === null || found.keccak256 === keccak256 ? null : `the contract at ${address} is no longer on ${chainName}`;
+      }),
+    ),
   );
   return gone.find((reason) => reason !== null) ?? null;
 }

@@ -38,7 +38,9 @@ export async function deployBuild(options: DeployBuildOptions): Promise<NewBuild
     if (running !== null) {
       throw new AppError("build_in_progress", { userMessage: `Build #${running.number} of this release is under way. Wait for it or cancel it first.` });
     }
-    const before = storedChains.parse(release?.options ?? {});
+    const stored = storedChains.parse(release?.options ?? {});
+    // One that is configured no more can be neither asked nor deployed to, and would fail this build and every later one.
+    const before = { ...stored, chains: stored.chains.filter((chainId) => context.chains.get(chainId) !== undefined) };
     const merged = mergeChains({ before, ...options });
     const parsed = context.pipelines.get("contract")?.options.safeParse(merged);
     if (parsed?.success === false) throw invalidField("chain_ids", `${parsed.error.issues[0]?.message ?? "don't fit the release's options."} The release has ${before.chains.length} already.`);

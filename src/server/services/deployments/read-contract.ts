@@ -4,6 +4,7 @@ import { isPassing, toChainError } from "~/chains";
 import { readAbiValues, type AbiValueType } from "~/chains/abi-values";
 import type { Actor } from "~/domain/actor";
 import { AppError, invalidField, notFound } from "~/domain/errors";
+import { compareCode } from "~/pipelines/contract/deploy/compare-code";
 import { deployableSchema, type Deployable } from "~/pipelines/contract/deployable";
 import type { ContractAnswer } from "../../api/schemas/chains";
 import { findBuild } from "../builds/find-build";
@@ -78,12 +79,12 @@ async function ask(options: { context: ServiceContext; chainId: number; to: Hex;
   const chainName = context.chains.get(chainId)?.name ?? `Chain ${chainId}`;
   try {
     const client: PublicClient = await context.chains.connect(chainId);
-    const [answer, block] = await Promise.all([client.call({ to, data, gas: GAS }), client.getBlockNumber()]);
-    // Who answers nothing when asked for nothing may be a contract all the same.
-    const isSilent = (answer.data ?? "0x") === "0x";
-    if (isSilent && (called.outputs.length > 0 || (await client.getCode({ address: to })) === undefined)) {
-      throw new AppError("not_found", { userMessage: `There is no code at ${to} on ${chainName} any more.` });
-    }
+    // At once, so that it costs no time: what lies there decides whether the answer is the contract's.
+    const [asked, code] = await Promise.allSettled([Promise.all([client.call({ to, data, gas: GAS }), client.getBlockNumber()]), client.getCode({ address: to })]);
+    if (code.status === "rejected") throw code.reason;
+    requireContract({ code: code.value, deployable, to, chainName });
+    if (asked.status === "rejected") throw asked.reason;
+    const [answer, block] = asked.value;
     return { result: answer.data ?? "0x", block };
   } catch (error) {
     if (error instanceof AppError) throw error;
@@ -93,6 +94,19 @@ async function ask(options: { context: ServiceContext; chainId: number; to: Hex;
     if (known.code === "reverted") throw new AppError("call_reverted", { userMessage: `${called.name} refused: ${known.message}`, cause: error });
     throw new AppError("not_available", { userMessage: known.message, retryable: isPassing(known), cause: error });
   }
+}
+
+/** A local or test chain may have been begun anew, and then others' contracts take the same addresses. */
+function requireContract(options: { code: Hex | undefined; deployable: Deployable; to: Hex; chainName: string }): void {
+  const { code, deployable, to, chainName } = options;
+  const { upgradeable: proxy } = deployable;
+  const outcome =
+    proxy === null
+      ? compareCode({ onChain: code, compiled: deployable.deployed_bytecode, immutableReferences: deployable.immutable_references })
+      : compareCode({ onChain: code, compiled: proxy.proxy_deployed_bytecode, immutableReferences: proxy.proxy_immutable_references });
+  if (outcome === "same") return;
+  const found = outcome === "missing" ? "There is no code" : "There is another contract";
+  throw new AppError("not_found", { userMessage: `${found} at ${to} on ${chainName} now: the chain was begun anew since this build, or went back. Deploy to it again.` });
 }
 
 async function withinTime<Result>(work: Promise<Result>, chainName: string): Promise<Result> {
