@@ -3,6 +3,7 @@
 import { useId } from "react";
 import { Button } from "~/components/ui/button";
 import { Switch } from "~/components/ui/switch";
+import { isFeatureSaid } from "./feature-said";
 import { nameField } from "./name-field";
 import type { Features, Template, Understanding } from "./use-understanding";
 
@@ -24,16 +25,16 @@ export interface FeatureTogglesProps {
 
 /** What the template can have. A switch that was touched counts more than the prompt, and says so. */
 export function FeatureToggles({ understanding, features, onFeatures }: FeatureTogglesProps) {
-  const flags = understanding?.template == null ? [] : (FLAGS[understanding.template] ?? []);
+  if (understanding?.template == null) return null;
+  const flags = FLAGS[understanding.template] ?? [];
   if (flags.length === 0) return null;
-  const spec: Readonly<Record<string, unknown>> = understanding?.spec ?? {};
   const overridden = flags.filter((flag) => features[flag] !== undefined);
   return (
     <fieldset>
       <legend className="mb-1.5 text-sm font-medium">Features</legend>
       <div className="grid grid-cols-1 gap-x-6 gap-y-0.5 rounded-md border p-2.5 sm:grid-cols-2 xl:grid-cols-3">
         {flags.map((flag) => (
-          <FeatureSwitch key={flag} label={nameField(flag)} on={features[flag] ?? spec[flag] === true} overrides={features[flag] !== undefined} onChange={(on) => onFeatures({ ...features, [flag]: on })} />
+          <FeatureSwitch key={flag} label={nameField(flag)} on={features[flag] ?? isFeatureSaid({ understanding, feature: flag })} overrides={features[flag] !== undefined} onChange={(on) => onFeatures({ ...features, [flag]: on })} />
         ))}
       </div>
       {overridden.length > 0 ? (

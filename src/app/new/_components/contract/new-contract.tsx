@@ -83,7 +83,7 @@ export function NewContract({ workspaces, into, kindChoice, onFiles }: NewContra
           <Field label="What shall it be?" error={tried ? promptProblem : null} hint={`${prompt.length.toLocaleString("en")} of ${MAX_PROMPT.toLocaleString("en")} characters`}>
             {(control) => <Textarea {...control} value={prompt} maxLength={MAX_PROMPT} placeholder={IDEA} onChange={(event) => setPrompt(event.target.value)} className="min-h-28 text-base" />}
           </Field>
-          {understanding === undefined ? <Button variant="ghost" size="sm" className="self-start" onClick={() => setPrompt(IDEA)}>Try the example</Button> : <UnderstandingChips understanding={understanding} pending={pending} />}
+          {understanding === undefined ? <Button variant="ghost" size="sm" className="-mt-3 -ml-2.5 self-start" onClick={() => setPrompt(IDEA)}>Try the example</Button> : <UnderstandingChips understanding={understanding} pending={pending} />}
           <TemplateCards template={template} onTemplate={setTemplate} />
           <FeatureToggles understanding={understanding} features={features} onFeatures={setFeatures} />
         </div>
