@@ -12,6 +12,8 @@ function formatDay(date: string): string {
   return DAY.format(new Date(`${date}T00:00:00Z`));
 }
 
+/** From today back. */
+const TICK_DAYS = 4;
 const TICK = { fontSize: 11, fill: "var(--muted)" };
 
 /** Builds by outcome, stacked, and the median duration as a line. Drawn for the eye; the card has a table beside it. */
@@ -20,7 +22,7 @@ export function ActivityChart({ days }: { days: readonly Day[] }) {
     <ResponsiveContainer width="100%" height={176}>
       <ComposedChart data={[...days]} margin={{ top: 6, right: 0, bottom: 0, left: 0 }} accessibilityLayer={false} barCategoryGap="22%">
         <CartesianGrid vertical={false} stroke="var(--border)" />
-        <XAxis dataKey="date" tickFormatter={formatDay} tick={TICK} tickLine={false} axisLine={false} interval="preserveStartEnd" minTickGap={28} />
+        <XAxis dataKey="date" tickFormatter={formatDay} tick={TICK} tickLine={false} axisLine={false} ticks={days.filter((_, index) => (days.length - 1 - index) % TICK_DAYS === 0).map((day) => day.date)} interval={0} />
         <YAxis yAxisId="builds" allowDecimals={false} tick={TICK} tickLine={false} axisLine={false} width={26} />
         <YAxis yAxisId="duration" orientation="right" tickFormatter={(ms: number) => (ms === 0 ? "0" : formatDuration(ms))} tick={TICK} tickLine={false} axisLine={false} width={48} tickCount={4} />
         <Tooltip isAnimationActive={false} cursor={{ fill: "var(--surface-hover)" }} content={({ active, payload }) => (active ? <DayTooltip day={payload[0]?.payload} /> : null)} />
