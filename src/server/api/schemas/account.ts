@@ -8,7 +8,7 @@ import { id } from "./names";
 const time = z.iso.datetime();
 
 export const displayName = z.string().trim().min(1, { error: "must not be empty." }).max(80, { error: "must have at most 80 characters." });
-export const email = z.string().trim().toLowerCase().max(254, { error: "must have at most 254 characters." }).pipe(z.email());
+export const email = z.string().trim().toLowerCase().max(254, { error: "must have at most 254 characters." }).pipe(z.email({ error: "must be an e-mail address, such as ada@example.com." }));
 const PASSWORD_RULE = "must have 10 to 200 characters.";
 export const newPassword = z.string().min(10, { error: PASSWORD_RULE }).max(200, { error: PASSWORD_RULE });
 

@@ -59,7 +59,7 @@ function AddFile({ taken, onAdd }: { taken: readonly string[]; onAdd: (path: str
   return (
     <form onSubmit={submit} className="flex flex-col gap-1 border-t p-2">
       <div className="flex gap-1">
-        <Input value={path} onChange={(event) => setPath(event.target.value)} placeholder="New file, lib/led.tsx" aria-label="Path of a new file" aria-invalid={problem !== null || undefined} aria-describedby={problem === null ? undefined : "new-file-problem"} className="h-7 font-mono text-xs" />
+        <Input value={path} onChange={(event) => setPath(event.target.value)} placeholder="Path of a new file" aria-label="Path of a new file" aria-invalid={problem !== null || undefined} aria-describedby={problem === null ? undefined : "new-file-problem"} className="h-7 font-mono text-xs" />
         <Button type="submit" size="icon-sm" aria-label="Add the file"><Plus aria-hidden /></Button>
       </div>
       {problem === null ? null : <p id="new-file-problem" role="alert" className="text-xs text-failed">{problem}</p>}

@@ -47,7 +47,7 @@ export function AbiRead({ item, buildId, chainId }: { item: AbiItem; buildId: st
         </Button>
       </div>
       {item.inputs.map((input, index) => (
-        <Field key={index} label={[input.name, describeType(input)].filter(Boolean).join(": ")} error={problems.get(index)}>
+        <Field key={index} label={[input.name, describeType(input)].filter(Boolean).join(": ")} error={toSentence(problems.get(index))}>
           {(control) => <ArgumentInput control={control} input={input} text={texts[index] ?? ""} onText={(text) => change(index, text)} />}
         </Field>
       ))}
@@ -59,6 +59,9 @@ export function AbiRead({ item, buildId, chainId }: { item: AbiItem; buildId: st
     </form>
   );
 }
+
+/** The problem follows no name here. */
+const toSentence = (problem: string | undefined) => (problem === undefined ? undefined : problem.charAt(0).toUpperCase() + problem.slice(1));
 
 function ArgumentInput({ control, input, text, onText }: { control: FieldControlProps; input: AbiParameter; text: string; onText: (text: string) => void }) {
   if (input.type === "bool") {

@@ -1,6 +1,7 @@
 import { ChevronRight, ShieldCheck } from "lucide-react";
 import { Badge } from "~/components/ui/badge";
 import { SEVERITIES, type AuditFinding, type Severity } from "~/pipelines/contract/audit/report";
+import { ReasonText } from "../../../reason-text";
 import { SeverityBadge } from "./severity-badge";
 
 /** What is worth reading first is open. */
@@ -34,11 +35,11 @@ function Finding({ finding, mark, isOpen }: { finding: AuditFinding; mark: strin
         <span className="font-mono text-xs break-all text-muted">{finding.file}:{finding.line}</span>
       </summary>
       <div className="flex min-w-0 flex-col gap-2 pt-2 pl-5.5 text-sm">
-        <p className="text-pretty break-words">{finding.message}</p>
+        <p className="text-pretty break-words"><ReasonText text={finding.message} /></p>
         {finding.excerpt === "" ? null : (
           <pre tabIndex={0} role="region" aria-label={`Source around line ${finding.line} of ${finding.file}`} className="focus-inset overflow-x-auto rounded-md bg-surface-muted px-3 py-2 font-mono text-xs leading-5">{finding.excerpt}</pre>
         )}
-        <p className="text-pretty break-words"><span className="font-medium">Advice: </span>{finding.advice}</p>
+        <p className="text-pretty break-words"><span className="font-medium">Advice: </span><ReasonText text={finding.advice} /></p>
         <p className="text-xs text-muted"><span className="font-mono">{finding.rule}</span> · {finding.confidence} confidence · found by {finding.analyzers.join(", ")}</p>
       </div>
     </details>

@@ -1,6 +1,7 @@
 import { CircleCheck, CircleDot, CirclePlus, Wrench, type LucideIcon } from "lucide-react";
 import { cn } from "~/components/ui/class-names";
 import type { AuditFinding, AuditReport } from "~/pipelines/contract/audit/report";
+import { ReasonText } from "../../../reason-text";
 import { SeverityBadge } from "./severity-badge";
 
 /** The second round beside the first: what was changed, and what became of each finding. */
@@ -15,7 +16,7 @@ export function RoundComparison({ report }: { report: AuditReport }) {
         <h3 className="flex items-center gap-2 text-sm font-semibold"><Wrench aria-hidden className="size-3.5 text-muted" />What was changed</h3>
         <ul className="flex flex-col gap-1 pl-5.5 text-sm">
           {after.rewritten === undefined ? null : <li className="break-words">A language model, {after.rewritten.model}, rewrote <span className="font-mono text-xs">{after.rewritten.files.join(", ")}</span></li>}
-          {after.fixes.map((fix, index) => <li key={index} className="break-words">{fix.title} <span className="font-mono text-xs text-muted">{fix.file}</span></li>)}
+          {after.fixes.map((fix, index) => <li key={index} className="break-words"><ReasonText text={fix.title} /> <span className="font-mono text-xs text-muted">{fix.file}</span></li>)}
         </ul>
         <p className="pl-5.5 text-xs text-pretty text-muted">The tab Source shows the lines, under “What changed”.{report.passed ? "" : " The changed source did not pass either: nothing is deployed of it."}</p>
       </section>
