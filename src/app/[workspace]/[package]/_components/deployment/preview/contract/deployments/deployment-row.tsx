@@ -1,6 +1,7 @@
 "use client";
 
 import { BadgeCheck, ExternalLink, RotateCw, TriangleAlert } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { CachedMark } from "~/components/status/cached-badge";
 import { StatusBadge } from "~/components/status/status-badge";
@@ -13,12 +14,13 @@ import { groupDigits, shortenCoins } from "../format-number";
 
 export interface DeploymentRowProps {
   lane: DeploymentView;
+  workspace: string;
   /** Null: there is nothing to try again, or the reader may not. */
   retry: { busy: boolean; ask: () => void } | null;
 }
 
 /** One chain. */
-export function DeploymentRow({ lane, retry }: DeploymentRowProps) {
+export function DeploymentRow({ lane, workspace, retry }: DeploymentRowProps) {
   const durationMs = lane.started_at === null || lane.completed_at === null ? null : Date.parse(lane.completed_at) - Date.parse(lane.started_at);
   return (
     <li aria-label={lane.chain_name} className="flex min-w-0 flex-col gap-2 px-4 py-3">
@@ -38,9 +40,14 @@ export function DeploymentRow({ lane, retry }: DeploymentRowProps) {
         </span>
       </div>
       {lane.error === null ? null : (
-        <p role="alert" className="rounded-md bg-failed/8 px-3 py-2 text-sm break-words">{lane.error.message} <code className="text-xs text-muted">{lane.error.code}</code></p>
+        <div role="alert" className="flex flex-col gap-1 rounded-md bg-failed/8 px-3 py-2 text-sm">
+          <p className="break-words">{lane.error.message} <code className="text-xs text-muted">{lane.error.code}</code></p>
+          {lane.error.code === "no_signer" && retry !== null ? (
+            <Link href={`/settings?workspace=${encodeURIComponent(workspace)}#signing-keys`} target="_blank" className="w-fit text-xs text-accent underline-offset-2 hover:underline">Set the key in the settings, then retry</Link>
+          ) : null}
+        </div>
       )}
-      <dl className="grid min-w-0 grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-0.5 text-sm empty:hidden">
+      <dl className="grid min-w-0 grid-cols-[auto_minmax(0,1fr)] gap-x-4 text-sm empty:hidden">
         {lane.address === null ? null : (
           <Fact label="Address">
             <Hash text={lane.address} what={`address on ${lane.chain_name}`} />
@@ -78,8 +85,8 @@ function Hash({ text, what }: { text: string; what: string }) {
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <>
-      <dt className="py-0.5 text-xs text-muted">{label}</dt>
-      <dd className="flex min-w-0 flex-wrap items-center gap-x-2">{children}</dd>
+      <dt className="text-xs leading-6 text-muted">{label}</dt>
+      <dd className="flex min-h-6 min-w-0 flex-wrap items-center gap-x-2">{children}</dd>
     </>
   );
 }

@@ -16,6 +16,7 @@ import { useDeploy } from "./use-deploy";
 /** Where the contract is, chain by chain, live; and the way to more chains. */
 export function DeploymentsView({ build, onDeploying }: { build: BuildDetail; onDeploying: (created: StartedBuild) => void }) {
   const { deployments: lanes } = build;
+  const [workspace = ""] = build.package.split("/");
   const [adding, setAdding] = useState<readonly number[] | null>(null);
   const { deploy, deploying } = useDeploy({ buildId: build.build_id, onDeploying, onUnconfirmed: setAdding });
   const passed = build.artifacts.some((artifact) => artifact.name === "final/deployable.json");
@@ -56,7 +57,7 @@ export function DeploymentsView({ build, onDeploying }: { build: BuildDetail; on
       </div>
       <ul className="flex flex-col divide-y">
         {lanes.map((lane) => (
-          <DeploymentRow key={lane.chain_id} lane={lane} retry={mayDeploy && failed.includes(lane) ? { busy: deploying, ask: () => deploy({ chainIds: [lane.chain_id] }) } : null} />
+          <DeploymentRow key={lane.chain_id} lane={lane} workspace={workspace} retry={mayDeploy && failed.includes(lane) ? { busy: deploying, ask: () => deploy({ chainIds: [lane.chain_id] }) } : null} />
         ))}
       </ul>
       {over && build.can_write && passed && !build.is_latest ? <p className="border-t px-4 py-3 text-xs text-muted">There is a newer build of this release: more chains are added there.</p> : null}
