@@ -20,7 +20,8 @@ test("the API reference can be searched, and what it says can be tried", async (
     await page.locator("summary", { hasText: "/api/v1/me" }).click();
     const me = page.locator("#get_me");
     await expect(me.getByRole("region", { name: "curl for get_me" })).toContainText("Authorization: Bearer $SLIPWAY_TOKEN");
-    await me.getByRole("button", { name: "Try get_me" }).click();
+    await me.getByRole("button", { name: "Try get_me" }).press("Enter");
+    await expect(me.getByRole("button", { name: "Send GET" })).toBeFocused();
     await me.getByRole("button", { name: "Send GET" }).click();
     await expect(me.getByText("Status 200")).toBeVisible();
     await expect(me.getByLabel("Body of the answer")).toContainText(`"handle": "${person.handle}"`);

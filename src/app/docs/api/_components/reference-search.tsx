@@ -39,7 +39,7 @@ export function SearchBox({ texts }: { texts: readonly string[] }) {
         <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />
         <Input ref={input} id={id} type="search" aria-label="Search operations" placeholder="Search operations" value={query} onChange={(event) => setQuery(event.target.value)} className="pl-8" />
       </div>
-      <p role="status" className="text-xs text-muted">{query.trim() === "" ? `${texts.length} operations` : `${found} of ${texts.length} operations`}</p>
+      <p role="status" className="text-xs text-muted">{query.trim() === "" ? `${texts.length} operations` : `${found} of ${texts.length} operations${found === 0 ? ": look for a word of a path, or for what you want to do." : ""}`}</p>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { Play, Square } from "lucide-react";
-import { useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
 import { Button } from "~/components/ui/button";
 import { Field } from "~/components/ui/field";
 import { Input, Textarea } from "~/components/ui/input";
@@ -23,6 +23,9 @@ function TryForm({ operation }: { operation: TryOperation }) {
   const [problem, setProblem] = useState<string | null>(null);
   const token = useToken();
   const { exchange, send, stop } = useExchange();
+  const form = useRef<HTMLFormElement>(null);
+  // The button that opened the form is gone: whoever pressed it by keyboard goes on here.
+  useEffect(() => form.current?.querySelector<HTMLElement>("input, textarea, button")?.focus(), []);
   const isRunning = exchange.state === "sending" || exchange.state === "receiving";
 
   function submit(event: FormEvent) {
@@ -37,7 +40,7 @@ function TryForm({ operation }: { operation: TryOperation }) {
   }
 
   return (
-    <form onSubmit={submit} aria-label={`Try ${operation.id}`} className="flex min-w-0 flex-col gap-3 rounded-md border p-3">
+    <form ref={form} onSubmit={submit} aria-label={`Try ${operation.id}`} className="flex min-w-0 flex-col gap-3 rounded-md border p-3">
       {operation.fields.length > 0 ? (
         <div className="grid gap-3 sm:grid-cols-2">
           {operation.fields.map((field) => (
