@@ -62,7 +62,12 @@ test("from words to a chain, to one more, and again where it was down", async ({
   await test.step("what is typed is understood at once", async () => {
     await visit({ page, address: "/new?kind=contract" });
     await expect(page.getByRole("radio", { name: /^Contract/ })).toBeChecked();
+    const burnable = page.getByRole("switch", { name: "Burnable" });
+    await page.getByLabel("What shall it be?").fill("NFT collection called Odd with symbol ODDODDODDODD, burnable");
+    await expect(page.getByText("more than 11 characters").first()).toBeVisible();
+    await expect(burnable, "what is understood is switched on, also while something else is in the way").toBeChecked();
     await page.getByLabel("What shall it be?").fill(PROMPT);
+    await expect(burnable).not.toBeChecked();
     const chips = page.getByRole("region", { name: "What was understood" });
     for (const said of ["HyperKit", "Mintable", "Pausable"]) await expect(chips.getByText(said).first()).toBeVisible();
     await expect(page.getByLabel("Package name")).toHaveValue("hyperkit");
@@ -95,7 +100,7 @@ test("from words to a chain, to one more, and again where it was down", async ({
     await expect(page.getByRole("status", { name: "Answer of totalSupply" })).toContainText(SUPPLY);
     await page.getByRole("form", { name: "balanceOf(address)" }).getByRole("textbox").fill("0x12");
     await page.getByRole("button", { name: "Read balanceOf" }).click();
-    await expect(page.getByRole("form", { name: "balanceOf(address)" }).getByRole("alert")).toHaveText("must be an address: 0x and 40 hex digits.");
+    await expect(page.getByRole("form", { name: "balanceOf(address)" }).getByRole("alert")).toHaveText("Must be an address: 0x and 40 hex digits.");
     await page.getByRole("form", { name: "balanceOf(address)" }).getByRole("textbox").fill(address);
     await page.getByRole("button", { name: "Read balanceOf" }).click();
     await expect(page.getByRole("status", { name: "Answer of balanceOf" })).toContainText(/^\s*0/);
@@ -196,7 +201,14 @@ test("everything of a finished contract is for everybody's eyes and keyboards", 
     await visit({ page, address: `/${handle}/hyperkit/builds/1?view=${view}` });
     await expect(page.getByRole("region", { name }).first()).toBeVisible();
     await expectAccessible(page);
+    // The narrowest screen: the open tab is in sight, and the page ends where its content does.
+    await expect(page.getByRole("tab", { selected: true })).toBeInViewport({ ratio: 0.95 });
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - (document.querySelector("main")?.getBoundingClientRect().bottom ?? 0) - window.scrollY), `no empty space below ${view}`).toBeLessThanOrEqual(1);
   }
+  await visit({ page, address: `/${handle}/hyperkit` });
+  await expect(page.getByRole("list", { name: "Where it is deployed" }).getByRole("listitem").filter({ hasText: NEAR.name })).toContainText(/verified\s*0x[0-9a-fA-F]{40}/);
+  await expectAccessible(page);
+  await visit({ page, address: `/${handle}/hyperkit/builds/1?view=deployments` });
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.getByRole("button", { name: "Add a chain" }).click();
   await expect(page.getByRole("dialog", { name: "Add a chain" }).getByRole("checkbox").first()).toBeVisible();

@@ -1,13 +1,42 @@
 "use client";
 
 import { Tabs as TabsPrimitive } from "radix-ui";
-import type { ComponentProps } from "react";
+import { useEffect, useRef, type ComponentProps } from "react";
 import { cn } from "./class-names";
+
+/** Pixels of what is beyond the tab, so that one sees that the list goes on. */
+const EDGE = 16;
 
 export const Tabs = TabsPrimitive.Root;
 
+const findActive = (list: Element | null) => list?.querySelector("[role=tab][data-state=active]") ?? null;
+
+/** An address may open a tab for which a narrow screen has no room. Only the list is scrolled, never the page. */
+function bringIntoSight(list: Element | null): void {
+  const active = findActive(list);
+  if (list === null || active === null) return;
+  const frame = list.getBoundingClientRect();
+  const box = active.getBoundingClientRect();
+  if (box.right > frame.right) list.scrollLeft += box.right - frame.right + EDGE;
+  else if (box.left < frame.left) list.scrollLeft -= frame.left - box.left + EDGE;
+}
+
 export function TabsList({ className, ...props }: ComponentProps<typeof TabsPrimitive.List>) {
-  return <TabsPrimitive.List className={cn("flex min-w-0 gap-4 overflow-x-auto border-b [scrollbar-width:none]", className)} {...props} />;
+  const list = useRef<HTMLDivElement>(null);
+  const seen = useRef<Element | null>(null);
+  // Only for another tab: where a reader has scrolled the list to stays.
+  useEffect(() => {
+    const active = findActive(list.current);
+    if (active !== seen.current) bringIntoSight(list.current);
+    seen.current = active;
+  });
+  useEffect(() => {
+    if (list.current === null) return undefined;
+    const observer = new ResizeObserver(() => bringIntoSight(list.current));
+    observer.observe(list.current);
+    return () => observer.disconnect();
+  }, []);
+  return <TabsPrimitive.List ref={list} className={cn("flex min-w-0 gap-4 overflow-x-auto border-b [scrollbar-width:none]", className)} {...props} />;
 }
 
 export function TabsTrigger({ className, ...props }: ComponentProps<typeof TabsPrimitive.Trigger>) {
