@@ -14,6 +14,7 @@ import { Button } from "~/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "~/components/ui/card";
 import { EmptyState } from "~/components/ui/empty-state";
 import type { PackageView } from "~/server/api/schemas/packages";
+import { ContractGlance } from "./contract-glance";
 
 export function PackageOverview({ view }: { view: PackageView & { readme: string | null } }) {
   return (
@@ -49,15 +50,19 @@ function LatestPreview({ view }: { view: PackageView }) {
         </div>
         {href === null ? null : <Button asChild size="sm"><Link href={href}>Open the release<ArrowRight aria-hidden /></Link></Button>}
       </CardHeader>
-      {view.preview_url === null || href === null ? (
-        <NoPicture kind={view.kind} />
-      ) : (
-        <Link href={href} aria-label={`Open release ${release?.version ?? ""}`} className="focus-inset flex max-h-112 items-center justify-center overflow-hidden bg-black last:rounded-b-lg">
-          <img src={view.preview_url} alt={`Preview of ${view.package}`} className="max-h-112 w-full object-contain" />
-        </Link>
-      )}
+      {href === null || release === null ? <NoPicture kind={view.kind} /> : <Glance view={view} href={href} version={release.version} />}
       {view.preview_url === null || release === null || release.display_status === "successful" ? null : <p className="px-4 py-2 text-xs text-muted">The picture is of the last successful build.</p>}
     </Card>
+  );
+}
+
+function Glance({ view, href, version }: { view: PackageView; href: string; version: string }) {
+  if (view.kind === "contract" && view.latest_build !== null) return <ContractGlance buildId={view.latest_build.build_id} href={href} />;
+  if (view.preview_url === null) return <NoPicture kind={view.kind} />;
+  return (
+    <Link href={href} aria-label={`Open release ${version}`} className="focus-inset flex max-h-112 items-center justify-center overflow-hidden bg-black last:rounded-b-lg">
+      <img src={view.preview_url} alt={`Preview of ${view.package}`} className="max-h-112 w-full object-contain" />
+    </Link>
   );
 }
 
