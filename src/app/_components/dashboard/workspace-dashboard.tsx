@@ -30,7 +30,7 @@ export function WorkspaceDashboard({ workspace, title }: { workspace: string; ti
         <section aria-label="Packages" className="min-w-0"><PackageGrid workspace={workspace} canCreate={canCreate} /></section>
         <div className="flex min-w-0 flex-col gap-5">
           <RecentBuilds workspace={workspace} />
-          <ActivityCard workspace={workspace} />
+          {membership !== undefined || me?.user?.role === "admin" ? <ActivityCard workspace={workspace} /> : null}
         </div>
       </div>
     </Page>
