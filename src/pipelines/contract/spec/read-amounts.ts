@@ -181,7 +181,7 @@ export function readGovernance(reading: Reading): void {
   const rules: readonly (readonly ["voting_delay" | "voting_period" | "timelock_delay", string])[] = [
     ["timelock_delay", `(?:with |and )?(?:an? |the )?(?:(${DURATION}) )?time-?lock(?: controller)?(?: delay)?(?: of|:| with(?: an?)?| is| delay)*(?: (${DURATION}))?(?: delay)?`],
     ["voting_period", `(?:with |and )?(?:an? |the )?(?:(?:voting|vote) (?:period|duration|window)|votes? (?:last|run|stay open)s?(?: for)?|voting (?:last|run|stays open)s?(?: for)?)(?: of|:| is| lasts?)*(?: (${DURATION}))`],
-    ["voting_period", `(?:with |and )?(?:an? |the )?(${DURATION})(?: long)? (?:voting(?: period| window)?|vote(?: period)?)(?! delay)`],
+    ["voting_period", `(?:with |and )?(?:an? |the )?(${DURATION})(?: long)? (?:voting(?: period| window)?|votes?(?: period)?)(?! delay)`],
     ["voting_period", `(?:with |and )?${lasts} (?:lasts?|runs?|stays? open|is open|are open|open|takes?)?(?: ?for)? ?(${DURATION})`],
     ["voting_delay", `(?:and )?(?:it |they |votes? |voting )?(?:starts?|begins?|opens?) (${DURATION}) (?:after|later)(?: (?:than |being )?(?:the |a |its |each )?(?:proposal|proposed|creation|submission)(?: is (?:made|created|submitted))?)?`],
     ["voting_delay", `(?:with |and )?(?:an? |the )?(?:voting|vote|proposal) delay(?: of|:| is)*(?: (${DURATION}))`],
