@@ -12,7 +12,7 @@ import { describeUnderstanding, logUnderstanding, type Told, type WrittenCode } 
 import { writeContract } from "../templates";
 
 /** Raise it when the reader or a template changes what comes out. */
-const VERSION = 2;
+const VERSION = 3;
 const SOURCE_TYPE = "text/plain; charset=utf-8";
 
 export function makeCodeGeneration({ model }: { model: ContractModel | undefined }) {
