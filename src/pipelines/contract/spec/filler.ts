@@ -29,7 +29,7 @@ const FILLER = new Set(
   prepare preparing provide providing draft drafting craft arrange assist assistance handle proceed ahead produce cook whip together introduce introducing publish
   request requests creation task job order plan plans planned planning concept assignment brief purpose purposes goal goals aim mind attempt
   happy glad grateful excited curious wondering thinking hoping hoped trying try tried interested interest appreciate appreciated delighted keen eager intend intending wish wishing prefer preferably ideally
-  today tonight soon currently asap quickly quick fast easy easily simply shortly perhaps maybe probably essentially mainly mostly generally particular particularly especially specific specifically
+  today tonight soon currently asap quickly quick fast easy easily simply shortly essentially mainly mostly generally particular particularly especially specific specifically
   additionally furthermore moreover besides overall anyway finally lastly firstly secondly well alright great perfect super nicely properly correctly
   reliable robust lightweight minimal minimalistic minimalist bare barebones bare-bones ordinary generic traditional common usual everyday honest straightforward no-nonsense no-frills beginner beginner-friendly newbie noob trusty tidy neat elegant polished
   know think guess believe understand tell say said saying speak talk mean means meaning see seen look looks come comes going hear heard mention mentioned described describe

@@ -89,11 +89,24 @@ export function readFlags(reading: Reading): void {
   spreadNegation({ found, text });
   for (const one of found) reading.takeRange(one.start, one.end);
   for (const one of found) {
+    tellWho({ reading, one, before: text.slice(Math.max(0, one.start - LONGEST_NEGATION), one.start) });
     const isNegated = one.negation !== null;
     // Of these, only the words for the opposite are a feature.
     const value = one.field === "soulbound" ? (/soul|non|un/i.test(isNegated ? one.text.replace(NEGATED_HEAD, "") : one.text) ? !isNegated : isNegated) : !isNegated;
     reading.set(one.field, value, one.text);
   }
+}
+
+const LONE_BEFORE = pattern(LONE);
+/** "My friends who can mint": somebody other than the owner or the holders. */
+const SOMEBODY_CAN = pattern(`(?<!${WORD})(?:(?!(?:${OWNER}|${HOLDERS}|roles?|accounts?|address(?:es)?|wallets?)(?!${WORD}))${WORD}+,? (?:who|which)|he|she) (?:also |alone )?${ABLE} (?:also )?$`);
+
+/** A contract knows its owner and its holders: whoever else shall do something is told as the owner, or refused. */
+function tellWho({ reading, one, before }: { reading: Reading; one: Found; before: string }): void {
+  const lone = LONE_BEFORE.exec(one.text)?.[0].replace(/^only /i, "");
+  if (lone !== undefined) reading.assume({ field: "owner", value: reading.features.owner ?? "the deployer", why: `"${lone}" is taken for the owner of the contract.` });
+  const somebody = SOMEBODY_CAN.exec(before)?.[0];
+  if (somebody !== undefined) reading.refuse({ part: `${somebody}${one.text}`, why: "Only the owner, accounts with a role, or holders can be allowed something: say which of them, or give the owner's address." });
 }
 
 const OWNER_BURNS = pattern(`burn${WORD}*[^.;,]{0,30} by (?:only )?(?:the |its |an? )?${OWNER}(?!${WORD})|(?<!${WORD})${OWNER} (?:can|may|could|should be able to|is able to) (?:mint(?: tokens)?(?: and | or |/))?burn`);

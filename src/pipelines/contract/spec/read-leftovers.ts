@@ -50,8 +50,8 @@ export function readLeftovers({ reading, template }: { reading: Reading; templat
   readBackground(reading);
   if (template === "erc20" && reading.features.votes === true) reading.take(words("dao"));
   const about: string[] = [];
-  for (const { part, before } of findParts(reading.rest())) {
-    if (isAboutSomething({ part, before })) about.push(part);
+  for (const { part, before, after } of findParts(reading.rest())) {
+    if (isAboutSomething({ part, before, after })) about.push(part);
     else reading.refuse({ part: shorten(part), why: isForeign(reading.rest()) ? "Only English is understood: say it in English." : "The generator does not understand this part. Say it in other words, or leave it out." });
   }
   if (about.length > 0) reading.assume({ field: "theme", value: "changes nothing", why: `What it is about, not what it does: ${about.map((one) => `"${shorten(one)}"`).join(", ")}.` });
@@ -80,8 +80,14 @@ function tellLoneSupply({ reading, template }: { reading: Reading; template: "er
 /** Runs of words with a meaning, each with the words between them, cut where a sentence or a part of it ends. */
 export const findMeaningful = (rest: string): string[] => findParts(rest).map(({ part }) => part);
 
-function findParts(rest: string): { part: string; before: string }[] {
-  const parts: { part: string; before: string }[] = [];
+interface Part {
+  part: string;
+  before: string;
+  after: string;
+}
+
+function findParts(rest: string): Part[] {
+  const parts: Part[] = [];
   for (const match of rest.matchAll(/(?:(?![\uE000\n;]|[.!?](?:\s|$)|,\s)[\s\S])+/gu)) {
     const [clause] = match;
     const all = [...clause.matchAll(/[\p{L}\p{N}_$%][\p{L}\p{N}\p{M}_$%'.+/#@:-]*|[^\s\p{P}\p{Z}\p{Cc}]+/gu)].map((found) => ({ word: found[0], index: found.index }));
@@ -90,7 +96,8 @@ function findParts(rest: string): { part: string; before: string }[] {
     const last = meaningful.at(-1);
     if (first === undefined || last === undefined) continue;
     const from = match.index + first.index;
-    parts.push({ part: clause.slice(first.index, last.index + last.word.length), before: rest.slice(Math.max(0, from - 60), from) });
+    const to = match.index + last.index + last.word.length;
+    parts.push({ part: rest.slice(from, to), before: rest.slice(Math.max(0, from - 60), from), after: rest.slice(to, to + 60) });
   }
   return parts;
 }

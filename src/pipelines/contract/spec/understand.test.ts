@@ -89,6 +89,24 @@ describe("understandPrompt", () => {
     expect(assumed.map((one) => `${one.field}=${one.value}`)).toEqual(["symbol=FOO", "decimals=18", "recipient=the deployer"]);
   });
 
+  const TOKEN = "Create an ERC-20 token called HyperKit with 1 billion supply";
+  it.each([
+    "for my friends who can mint", "my company, which can freeze accounts", "he can mint", "she can pause it", "with a website", "with an online shop", "with history", "write a poem about it", "order a pizza", "tell a story",
+    "help me with my thesis", "seasonal burns", "regional transfers", "local minting", "maybe mintable", "probably burnable", "redeemable for wine at the bar", "mintable by our office", "only people of the club can mint",
+  ])("asks who or what is meant: %s", (tail) => {
+    const { spec, unsupported } = understandPrompt({ prompt: `${TOKEN}, ${tail}` });
+    expect(spec).toBeNull();
+    expect(unsupported.length).toBeGreaterThan(0);
+  });
+
+  it("takes one institution for the owner and says so, and a token's theme for what it is", () => {
+    const { spec, assumed } = understandPrompt({ prompt: `${TOKEN}, only the university can mint` });
+    expect(spec).toMatchObject({ mintable: true, owner: "$deployer" });
+    expect(assumed).toContainEqual({ field: "owner", value: "the deployer", why: expect.stringContaining('"the university" is taken for the owner') });
+    expect(understandPrompt({ prompt: "Create a lovely poetry token called Verse with a supply of 1000" }).spec).toMatchObject({ name: "Verse", supply: "1000" });
+    expect(understandPrompt({ prompt: `${TOKEN} and an owner who can mint and pause` }).spec).toMatchObject({ mintable: true, pausable: true });
+  });
+
   it("makes one spec of two phrasings", () => {
     const first = understandPrompt({ prompt: "Create an ERC-20 called Foo, symbol FOO, 1 million supply, mintable" });
     const second = understandPrompt({ prompt: "please: a token named Foo (FOO). 1,000,000 tokens. The owner can mint more!" });
