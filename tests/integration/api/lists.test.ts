@@ -152,6 +152,11 @@ describe("what a build tells", () => {
     expect(view).toMatchObject({ release_count: 2, build_count: 2, preview_url: `/api/v1/builds/${green.buildId}/artifacts/pcb.svg`, latest_build: { build_id: red.buildId, status: "failed" } });
     const pending = await pushTestRelease({ services, owner: ada, package: name });
     expect((await caller.builds.get({ package: name, number: pending.number })).estimated_duration_ms).toBe(3_000);
+    const newcomer = await createTestUser({ services });
+    const first = await pushTestRelease({ services, owner: newcomer });
+    const theirs = await server.callAs({ authorization: `Bearer ${(await newcomer.token()).token}` });
+    // Nothing of their own to go by: the installation has built others of the kind.
+    expect((await theirs.caller.builds.get({ build_id: first.buildId })).estimated_duration_ms).toEqual(expect.any(Number));
 
     const { days } = await caller.builds.activity({ workspace: ada.handle });
     expect(days).toHaveLength(14);

@@ -3,8 +3,12 @@ import type { ServiceContext } from "../context";
 
 const SAMPLE = 20;
 
+/** How many of the newest builds are looked through for some of a kind: there may be millions. */
+const LOOKED_THROUGH = 2_000;
+
 /**
- * Milliseconds: the median of the package's last 20 successful builds, else of its kind in the workspace, else null.
+ * Milliseconds: the median of the last 20 successful builds of the package, else of its kind in the workspace, else of its
+ * kind among the newest of this installation; else null.
  */
 export async function estimateDuration(options: {
   context: Pick<ServiceContext, "database">;
@@ -13,18 +17,25 @@ export async function estimateDuration(options: {
   kind: string;
 }): Promise<number | null> {
   const { pool } = options.context.database;
-  const result = await pool.query<{ own: number | null; alike: number | null }>({
+  // COALESCE looks no further than it has to.
+  const result = await pool.query<{ estimate: number | null }>({
     name: "estimate-duration",
     text: `
-      SELECT
-        (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_ms) FROM (
-          SELECT duration_ms FROM build WHERE package_id = $1 AND status = 'successful' AND duration_ms IS NOT NULL ORDER BY id DESC LIMIT ${SAMPLE}
-        ) own)::float8 AS own,
-        (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_ms) FROM (
-          SELECT duration_ms FROM build WHERE workspace_id = $2 AND kind::text = $3 AND status = 'successful' AND duration_ms IS NOT NULL ORDER BY id DESC LIMIT ${SAMPLE}
-        ) alike)::float8 AS alike`,
+      SELECT COALESCE(
+        ${medianOf(`SELECT duration_ms FROM build WHERE package_id = $1 AND status = 'successful' AND duration_ms IS NOT NULL ORDER BY id DESC LIMIT ${SAMPLE}`)},
+        ${medianOf(ofKind(`SELECT id, kind, status, duration_ms FROM build WHERE workspace_id = $2 AND status = 'successful' ORDER BY id DESC LIMIT ${LOOKED_THROUGH}`))},
+        ${medianOf(ofKind(`SELECT id, kind, status, duration_ms FROM build ORDER BY id DESC LIMIT ${LOOKED_THROUGH}`))}
+      )::float8 AS estimate`,
     values: [options.packageId, options.workspaceId, options.kind],
   });
-  const estimate = result.rows[0]?.own ?? result.rows[0]?.alike ?? null;
+  const estimate = result.rows[0]?.estimate ?? null;
   return estimate === null ? null : Math.round(estimate);
+}
+
+function medianOf(durations: string): string {
+  return `(SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_ms) FROM (${durations}) sample)`;
+}
+
+function ofKind(newest: string): string {
+  return `SELECT duration_ms FROM (${newest}) newest WHERE kind::text = $3 AND status = 'successful' AND duration_ms IS NOT NULL ORDER BY id DESC LIMIT ${SAMPLE}`;
 }
