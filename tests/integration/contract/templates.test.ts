@@ -1,4 +1,5 @@
-/** Every template with everything on, with everything off, and the examples: all compile, none with a warning. */
+/** Every template with everything on, with everything off, with any of it, and the examples: all compile, none with a warning. */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EXAMPLES } from "~/pipelines/contract/examples";
 import { digestsOf } from "../../support/stage-context";
@@ -30,6 +31,29 @@ describe("templates", () => {
     expect(runs.code_generation?.outcome.status, runs.code_generation?.log).toBe("successful");
     expect(runs.compilation?.outcome.status, runs.compilation?.log).toBe("successful");
     expect(reportOf(runs.compilation).findings).toEqual([]);
+  });
+});
+
+const flag = fc.boolean();
+const fungible = fc.record({ burnable: flag, pausable: flag, permit: flag, votes: flag, flash_mint: flag, freezable: flag, upgradeable: flag, cap: fc.constantFrom("1000000", null), supply: fc.constantFrom("1", "999999"), decimals: fc.nat(30) });
+const collection = fc.record({ burnable: flag, pausable: flag, votes: flag, enumerable: flag, uri_storage: flag, soulbound: flag, upgradeable: flag, royalty_percent: fc.constantFrom(2.5, null), max_supply: fc.constantFrom("7", null), base_uri: fc.constantFrom("ipfs://x/", null) });
+const multi = fc.record({ burnable: flag, pausable: flag, supply_tracking: flag, upgradeable: flag, royalty_percent: fc.constantFrom(10, null) });
+const governing = fc.record({ access: fc.constantFrom<"ownable" | "roles">("ownable", "roles"), mintable: fc.constant(true) });
+const choice = fc.oneof(
+  fc.record({ template: fc.constantFrom<"erc20" | "stablecoin">("erc20", "stablecoin"), features: fungible }),
+  fc.record({ template: fc.constant("erc721" as const), features: collection }),
+  fc.record({ template: fc.constant("erc1155" as const), features: multi }),
+);
+
+describe("any features together", () => {
+  it("compile without a warning", { timeout: 600_000 }, async () => {
+    const property = fc.asyncProperty(choice, governing, async ({ template, features }, access) => {
+      const runs = await contract.run({ options: { prompt: 'Make one called "Any"', template, features: { ...features, ...access } } });
+      expect(runs.code_generation?.outcome.status, runs.code_generation?.log).toBe("successful");
+      expect(runs.compilation?.outcome.status, runs.compilation?.log).toBe("successful");
+      expect(reportOf(runs.compilation).findings).toEqual([]);
+    });
+    await fc.assert(property, { numRuns: 6 });
   });
 });
 
