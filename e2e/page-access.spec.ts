@@ -30,7 +30,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   "/settings": signedIn,
   "/sign-in": open,
   "/sign-up": open,
-  "/[workspace]": lists,
+  "/[workspace]": ofThePackage,
   "/[workspace]/[package]": ofThePackage,
   "/[workspace]/[package]/builds": ofThePackage,
   "/[workspace]/[package]/builds/[number]": withWords,
