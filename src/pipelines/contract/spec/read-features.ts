@@ -97,13 +97,13 @@ export function readFlags(reading: Reading): void {
   }
 }
 
-const LONE_BEFORE = pattern(LONE);
+const LONE_ACCOUNT = pattern(LONE);
 /** "My friends who can mint": somebody other than the owner or the holders. */
 const SOMEBODY_CAN = pattern(`(?<!${WORD})(?:(?!(?:${OWNER}|${HOLDERS}|roles?|accounts?|address(?:es)?|wallets?)(?!${WORD}))${WORD}+,? (?:who|which)|he|she) (?:also |alone )?${ABLE} (?:also )?$`);
 
 /** A contract knows its owner and its holders: whoever else shall do something is told as the owner, or refused. */
 function tellWho({ reading, one, before }: { reading: Reading; one: Found; before: string }): void {
-  const lone = LONE_BEFORE.exec(one.text)?.[0].replace(/^only /i, "");
+  const lone = LONE_ACCOUNT.exec(one.text)?.[0].replace(/^only /i, "");
   if (lone !== undefined) reading.assume({ field: "owner", value: reading.features.owner ?? "the deployer", why: `"${lone}" is taken for the owner of the contract.` });
   const somebody = SOMEBODY_CAN.exec(before)?.[0];
   if (somebody !== undefined) reading.refuse({ part: `${somebody}${one.text}`, why: "Only the owner, accounts with a role, or holders can be allowed something: say which of them, or give the owner's address." });
